@@ -1,0 +1,1 @@
+"""The nouns of the ward as frozen dataclasses and enums: no Qt, no SQL, no clock, no files."""
