@@ -4,6 +4,8 @@ import os
 import sys
 from pathlib import Path
 
+import platformdirs
+
 _PACKAGE = Path(__file__).resolve().parent
 _SYSTEM_WIDE = Path("/var/lib/nkdesk")
 
@@ -21,8 +23,6 @@ def wards_folder() -> Path:
         return Path(chosen)
     if sys.platform != "win32" and os.access(_SYSTEM_WIDE, os.W_OK):
         return _SYSTEM_WIDE
-    import platformdirs  # noqa: PLC0415 -- not needed before the first paint
-
     if sys.platform == "win32":
         return Path(platformdirs.site_data_dir("nkdesk", appauthor=False))
     return Path(platformdirs.user_data_dir("nkdesk"))

@@ -1,6 +1,5 @@
 """What every service needs: the open ward, who is working, and the clock."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -34,4 +33,3 @@ class Desk:
     actor: str
     workstation: str = ""
     protocols: dict[str, TrialProtocol] = field(default_factory=dict)
-    changed: list[Callable[[], None]] = field(default_factory=list)

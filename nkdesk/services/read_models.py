@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from nkdesk.bedside.dose import DoseUnknown as DoseUnknown
 from nkdesk.model.age import Age
 from nkdesk.model.cycle import CycleItem
 from nkdesk.model.patient import Height, Patient, Weight
@@ -46,15 +47,6 @@ class DoseLine:
     rule: DoseCondition | None
     weight: Weight | None
     example: bool
-
-
-class DoseUnknown(StrEnum):
-    """Why no dose can be shown."""
-
-    NOT_STATED = "not_stated"
-    NO_WEIGHT = "no_weight"
-    NO_HEIGHT = "no_height"
-    NO_RULE = "no_rule"
 
 
 @dataclass(frozen=True, slots=True)
