@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from nkdesk.bedside.dose import DoseUnknown as DoseUnknown
+from nkdesk.bedside.dose import DoseUnknown
 from nkdesk.model.age import Age
 from nkdesk.model.cycle import CycleItem
 from nkdesk.model.patient import Height, Patient, Weight
