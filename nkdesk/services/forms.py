@@ -1,0 +1,112 @@
+"""What people type, as typed, and what is wrong with it: nothing is lost by an error."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from nkdesk.model.refusal import BrokenRule, Refused
+
+
+class FieldCode(StrEnum):
+    """What is wrong with one field; each has a wording that says what would be right."""
+
+    MISSING = "missing"
+    NOT_A_DATE = "not_a_date"
+    SHORT_YEAR = "short_year"
+    AMBIGUOUS_DATE = "ambiguous_date"
+    NO_SUCH_DAY = "no_such_day"
+    IN_FUTURE = "in_future"
+    BEFORE_BIRTH = "before_birth"
+    OUT_OF_RANGE = "out_of_range"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_A_TIME = "not_a_time"
+    TOO_LONG = "too_long"
+    INVISIBLE_CHARACTER = "invisible_character"
+    UNPRINTABLE_CHARACTER = "unprintable_character"
+    ALREADY_USED = "already_used"
+    NOT_A_CHOICE = "not_a_choice"
+    LOOK_ALIKE_UNSEEN = "look_alike_unseen"
+    NEEDS_TEXT = "needs_text"
+    SAME_PERSON = "same_person"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """One field's problem; ``detail`` is the character, number, limit or choice concerned."""
+
+    field: str
+    code: FieldCode
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentForm:
+    """The enrolment form exactly as typed; an empty ``start`` enrols without a plan."""
+
+    family: str = ""
+    given: str = ""
+    patronymic: str = ""
+    latin_family: str = ""
+    latin_given: str = ""
+    born: str = ""
+    sex: str = ""
+    trial_number: str = ""
+    case_number: str = ""
+    disease_group: str = ""
+    allergy_state: str = ""
+    allergies: str = ""
+    weight: str = ""
+    weight_on: str = ""
+    height: str = ""
+    height_on: str = ""
+    protocol_hash: str = ""
+    start: str = ""
+    look_alike_seen: bool = False
+
+    def without_plan(self) -> "EnrolmentForm":
+        """Return the same form without a start date."""
+        return replace(self, start="")
+
+
+@dataclass(frozen=True, slots=True)
+class GivenForm:
+    """An item recorded as given; ``part`` None means all its times of the day."""
+
+    item_id: int
+    on: str
+    time: str = ""
+    part: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotGivenForm:
+    """An item recorded as not given, with a reason code."""
+
+    item_id: int
+    reason: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A change that was saved: the step's number, and what it deviates from."""
+
+    seq: int
+    deviations: tuple[BrokenRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """A change that was not saved, with every reason; nothing stored has changed."""
+
+    problems: tuple[FieldProblem, ...] = ()
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """A new patient."""
+
+    patient_id: int
+    trial_number: str
+    seq: int
