@@ -59,11 +59,13 @@ class Address:
 class ItemPart:
     """One clock time of an item's day; ``time`` is "" when the protocol states none.
 
-    ``done`` is the date it was given, None while open.
+    ``done`` is the date it was given, None while open; ``at`` the clock time it was given as
+    ``HH:MM``, "" where nobody noted it.
     """
 
     time: str
     done: date | None = None
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
