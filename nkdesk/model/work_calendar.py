@@ -43,12 +43,12 @@ class WorkCalendar:
 
     id: str
     closed_weekdays: frozenset[int] = frozenset()
-    holidays: Mapping[date, str] = field(default=_NO_NAMES)
+    holidays: Mapping[date, str] = field(default_factory=lambda: _NO_NAMES)
     worked: frozenset[date] = frozenset()
-    closed: Mapping[date, str] = field(default=_NO_NAMES)
+    closed: Mapping[date, str] = field(default_factory=lambda: _NO_NAMES)
     opened: frozenset[date] = frozenset()
     capacity: int | None = None
-    capacity_on: Mapping[date, int] = field(default=_NO_LIMITS)
+    capacity_on: Mapping[date, int] = field(default_factory=lambda: _NO_LIMITS)
     holidays_version: str = ""
     moved_days_known_until: date | None = None
 
