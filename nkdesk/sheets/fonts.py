@@ -44,7 +44,7 @@ class Face:
 
 
 def load_fonts() -> Families:
-    """Make the bundled fonts known to the running application, once; FontsMissingError if it fails."""
+    """Make the bundled fonts known to the running application, once. Raises FontsMissingError."""
     application = QGuiApplication.instance()
     if application is None:
         raise FontsMissingError("Fonts need a running Qt application.")

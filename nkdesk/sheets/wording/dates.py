@@ -10,15 +10,20 @@ from nkdesk.model.age import MONTHS_A_YEAR, Age
 from nkdesk.model.words import Language
 from nkdesk.sheets.wording.translation import language, translate
 
-MONTHS: dict[Language, list[str]] = {
-    "en": "Jan·Feb·Mar·Apr·May·Jun·Jul·Aug·Sep·Oct·Nov·Dec".split("·"),
-    "ru": "янв·фев·мар·апр·мая·июн·июл·авг·сен·окт·ноя·дек".split("·"),
-    "be": "сту·лют·сак·кра·мая·чэр·ліп·жні·вер·кас·ліс·сне".split("·"),
+
+def _cut(joined: str, letters: int) -> tuple[str, ...]:
+    return tuple(joined[at : at + letters] for at in range(0, len(joined), letters))
+
+
+MONTHS: dict[Language, tuple[str, ...]] = {
+    "en": _cut("JanFebMarAprMayJunJulAugSepOctNovDec", 3),
+    "ru": _cut("янвфевмарапрмаяиюниюлавгсеноктноядек", 3),
+    "be": _cut("стулютсаккрамаячэрліпжніверкасліссне", 3),
 }
-WEEKDAYS: dict[Language, list[str]] = {
-    "en": "Mon·Tue·Wed·Thu·Fri·Sat·Sun".split("·"),
-    "ru": "Пн·Вт·Ср·Чт·Пт·Сб·Вс".split("·"),
-    "be": "Пн·Аў·Ср·Чц·Пт·Сб·Нд".split("·"),
+WEEKDAYS: dict[Language, tuple[str, ...]] = {
+    "en": _cut("MonTueWedThuFriSatSun", 3),
+    "ru": _cut("ПнВтСрЧтПтСбВс", 2),
+    "be": _cut("ПнАўСрЧцПтСбНд", 2),
 }
 _MINUTES_AN_HOUR = 60
 _IN_MONTHS_BELOW_YEARS = 2
