@@ -1,0 +1,1 @@
+"""The only place that knows SQLite: opening, migrations, the step journal, rows and nouns."""

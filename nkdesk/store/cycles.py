@@ -1,0 +1,237 @@
+"""Cycles and their items: saving them, and reading them back patient by patient.
+
+What a day shows is read in ``day_items``; it is imported here too, so that one module serves.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from nkdesk.model.cycle import Address, Cycle, CycleItem
+from nkdesk.store.day_items import (
+    day_item,
+    day_items,
+    next_open_after,
+    next_open_by_patient,
+    open_between,
+    patient_items,
+)
+from nkdesk.store.lines import items_of_lines
+from nkdesk.store.problem import StoreConflictError
+from nkdesk.store.step import Step
+from nkdesk.store.ward_store import Store
+
+__all__ = [
+    "Remark",
+    "add_cycle",
+    "cycle_of_item",
+    "cycles",
+    "day_item",
+    "day_items",
+    "next_open_after",
+    "next_open_by_patient",
+    "open_between",
+    "patient_items",
+    "planned_patients",
+    "protocols_in_use",
+    "remove_cycle",
+    "save_cycle",
+    "taken",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is kept beside an item: why it was not given, a note, the clock time it was given."""
+
+    reason: str = ""
+    note: str = ""
+    given_time: str = ""
+
+
+_NO_REMARKS: Mapping[Address, Remark] = MappingProxyType({})
+
+
+def add_cycle(step: Step, patient_id: int, protocol_hash: str, cycle: Cycle) -> int:
+    """Save a patient's new cycle with all its items and return its id.
+
+    StoreError RULE when the patient has that cycle already, or for any cycle after the first.
+    """
+    cycle_id = step.insert(
+        "cycle",
+        {
+            "patient_id": patient_id,
+            "protocol_hash": protocol_hash,
+            "number": cycle.number,
+            "arm": cycle.arm,
+            "start": cycle.start.isoformat(),
+        },
+    )
+    for position, item in enumerate(cycle.items):
+        place = {"cycle_id": cycle_id, "patient_id": patient_id, "position": position}
+        item_id = step.insert("item", {**place, **_item_columns(item), **_remark(Remark())})
+        for part, one in enumerate(item.parts, 1):
+            owner = {"item_id": item_id, "part": part, "patient_id": patient_id}
+            step.insert("item_part", {**owner, "time": one.time, "done": _iso(one.done)})
+    return cycle_id
+
+
+def save_cycle(
+    step: Step,
+    patient_id: int,
+    before: Cycle,
+    after: Cycle,
+    remarks: Mapping[Address, Remark] = _NO_REMARKS,
+) -> None:
+    """Save what differs between a cycle as it was read and as it is to be.
+
+    ``remarks`` are kept beside the items they name. StoreConflictError when any item that
+    changes is not stored as in ``before``; ValueError when the two have not the same items.
+    """
+    cycle_id, ids = _stored_ids(step.store, patient_id, before)
+    if [item.address for item in before.items] != [item.address for item in after.items]:
+        raise ValueError("A saved cycle keeps its items.")
+    step.update("cycle", (cycle_id,), _cycle_columns(after), expected=_cycle_columns(before))
+    for old, new in zip(before.items, after.items, strict=True):
+        remark = remarks.get(new.address)
+        if old != new or remark is not None:
+            _save_item(step, ids[old.address.code, old.day], (old, new), remark)
+
+
+def remove_cycle(step: Step, patient_id: int, before: Cycle) -> None:
+    """Remove a cycle of which nothing has been given yet, so that it can be planned afresh.
+
+    StoreConflictError when it is not stored as ``before``; StoreError RULE when it has facts.
+    """
+    cycle_id, ids = _stored_ids(step.store, patient_id, before)
+    for item in before.items:
+        item_id = ids[item.address.code, item.day]
+        for part, _ in enumerate(item.parts, 1):
+            step.delete("item_part", (item_id, part))
+        step.delete("item", (item_id,), expected=_item_columns(item))
+    step.delete("cycle", (cycle_id,), expected=_cycle_columns(before))
+
+
+def cycles(store: Store, patient_id: int) -> tuple[Cycle, ...]:
+    """Return a patient's cycles by number, their items in plan order."""
+    rows = store.read(
+        "SELECT * FROM item_line WHERE patient_id = ? ORDER BY cycle_number, position, part",
+        (patient_id,),
+    )
+    items: dict[int, list[CycleItem]] = {}
+    for first, item in items_of_lines(rows):
+        items.setdefault(first[1], []).append(item)
+    placed = store.read(
+        "SELECT number, arm, start FROM cycle WHERE patient_id = ? ORDER BY number", (patient_id,)
+    )
+    return tuple(
+        Cycle(number, arm, date.fromisoformat(start), tuple(items.get(number, ())))
+        for number, arm, start in placed
+    )
+
+
+def cycle_of_item(store: Store, item_id: int) -> tuple[int, Cycle] | None:
+    """Return the patient id and the whole cycle an item belongs to, None for no such item."""
+    rows = store.read(
+        "SELECT item.patient_id, cycle.number FROM item JOIN cycle ON cycle.id = item.cycle_id"
+        " WHERE item.id = ?",
+        (item_id,),
+    )
+    if not rows:
+        return None
+    patient_id, number = rows[0]
+    return patient_id, next(one for one in cycles(store, patient_id) if one.number == number)
+
+
+def taken(
+    store: Store, calendar: str, except_patient: int | None = None, since: date = date.min
+) -> Mapping[date, int]:
+    """Return how many infusions of other patients a calendar has on each date it has any.
+
+    An open one counts on its planned date, a given one on the date it was given.
+    """
+    rows = store.read(
+        "SELECT coalesce(actual, planned), count(*) FROM item WHERE calendar = ?"
+        " AND coalesce(actual, planned) >= ? AND patient_id IS NOT ?"
+        " AND kind = 'infusion' AND state IN ('planned', 'partly_given', 'given')"
+        " GROUP BY coalesce(actual, planned)",
+        (calendar, since.isoformat(), except_patient),
+    )
+    return {date.fromisoformat(day): count for day, count in rows}
+
+
+def planned_patients(store: Store) -> frozenset[int]:
+    """Return the ids of the patients who have a cycle."""
+    return frozenset(row[0] for row in store.read("SELECT DISTINCT patient_id FROM cycle"))
+
+
+def protocols_in_use(store: Store) -> tuple[str, ...]:
+    """Return the hashes of the protocols that patients are treated by."""
+    rows = store.read(
+        "SELECT hash FROM protocol WHERE EXISTS"
+        " (SELECT 1 FROM patient WHERE protocol_hash = hash) ORDER BY id, version, hash"
+    )
+    return tuple(row[0] for row in rows)
+
+
+def _stored_ids(
+    store: Store, patient_id: int, cycle: Cycle
+) -> tuple[int, Mapping[tuple[str, int], int]]:
+    rows = store.read(
+        "SELECT cycle.id, item.code, item.day, item.id FROM cycle"
+        " LEFT JOIN item ON item.cycle_id = cycle.id"
+        " WHERE cycle.patient_id = ? AND cycle.number = ?",
+        (patient_id, cycle.number),
+    )
+    ids = {(code, day): item_id for _, code, day, item_id in rows if item_id is not None}
+    if not rows or set(ids) != {(item.address.code, item.day) for item in cycle.items}:
+        raise StoreConflictError("cycle", None)
+    return rows[0][0], ids
+
+
+def _save_item(
+    step: Step, item_id: int, change: tuple[CycleItem, CycleItem], remark: Remark | None
+) -> None:
+    old, new = change
+    changes = _item_columns(new) if remark is None else {**_item_columns(new), **_remark(remark)}
+    step.update("item", (item_id,), changes, expected=_item_columns(old))
+    for part, (was, now) in enumerate(zip(old.parts, new.parts, strict=True), 1):
+        step.update(
+            "item_part",
+            (item_id, part),
+            {"time": now.time, "done": _iso(now.done)},
+            expected={"time": was.time, "done": _iso(was.done)},
+        )
+
+
+def _cycle_columns(cycle: Cycle) -> dict[str, object]:
+    return {"number": cycle.number, "arm": cycle.arm, "start": cycle.start.isoformat()}
+
+
+def _item_columns(item: CycleItem) -> dict[str, object]:
+    return {
+        "code": item.address.code,
+        "address_day": item.address.day,
+        "day": item.day,
+        "kind": item.kind,
+        "calendar": item.calendar,
+        "target": item.target.isoformat(),
+        "earliest": _iso(item.earliest),
+        "latest": _iso(item.latest),
+        "planned": item.planned.isoformat(),
+        "original": item.original.isoformat(),
+        "label_day": item.label_day,
+        "state": item.state,
+        "actual": _iso(item.actual),
+        "warnings": " ".join(item.warnings),
+        "by_hand": item.by_hand,
+    }
+
+
+def _remark(remark: Remark) -> dict[str, object]:
+    return {"reason": remark.reason, "note": remark.note, "given_time": remark.given_time}
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

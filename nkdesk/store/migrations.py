@@ -1,0 +1,61 @@
+"""The store's versions: what is applied, in which order, and the schema that must come out."""
+
+from functools import cache
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from nkdesk.store.connection import toolkit
+from nkdesk.store.m001_first_light import m001_first_light
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
+
+VERSION = 1 << 16 | 0
+"""Store version 1.0: major << 16 | minor, as ``user_version`` in the file's header."""
+
+SCHEMA_DIGESTS = {VERSION: "9b74c356de51d12176af6690ef10b3332fb443602e2256ec48cc1b0351e7d460"}
+"""SHA-256 of the whole schema of every store version this program opens."""
+
+_RECORD = """
+CREATE TABLE _sqlite_migrations (
+  id INTEGER PRIMARY KEY,
+  migration_set TEXT NOT NULL,
+  name TEXT NOT NULL,
+  applied_at TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX migration_once ON _sqlite_migrations (migration_set, name);
+"""
+
+
+@cache
+def migrations() -> "Migrations":
+    """Return the migrations in order; append only."""
+    found: Migrations = toolkit().Migrations("nkdesk")
+    found()(m001_first_light)
+    return found
+
+
+def migrate(database: "Database") -> tuple[str, ...]:
+    """Apply what is pending and return its names; the caller has begun the transaction.
+
+    sqlite-utils would begin a deferred transaction of its own, which fails when two processes
+    migrate at once.
+    """
+    if not database["_sqlite_migrations"].exists():
+        database.executescript(_RECORD)
+    pending = tuple(migration.name for migration in migrations().pending(database))
+    migrations().apply(database)
+    return pending
+
+
+def schema_digest(database: "Database") -> str:
+    """Return the SHA-256 of every table, index, view and trigger as the file defines it."""
+    rows = database.execute(
+        "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name"
+    ).fetchall()
+    return sha256("\n".join("\t".join(row) for row in rows).encode()).hexdigest()
+
+
+def version_name(version: int) -> str:
+    """Return a store version as people write it: ``1.0``."""
+    return f"{version >> 16}.{version & 0xFFFF}"

@@ -1,0 +1,157 @@
+"""Rows as the journal knows them: which tables, which columns, which values, in which words.
+
+A row is a mapping of every column of its table to text, whole number or None. There is no other
+kind of value in a store: no float, no bytes, no time without its text.
+"""
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from nkdesk.store.problem import StoreError, StoreProblem
+
+Value = str | int | None
+Row = Mapping[str, Value]
+Key = tuple[Value, ...]
+
+_LARGEST = 2**63 - 1
+_REFUSED = {"Cc": "control character", "Cs": "half a surrogate pair"}
+_LAYOUT = "\n\r\t"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A clinical table and the four statements that touch its rows.
+
+    ``counted`` says that the database numbers its rows; ``patient`` names the column with the
+    patient a row belongs to, "" when it belongs to none.
+    """
+
+    name: str
+    key: tuple[str, ...]
+    columns: tuple[str, ...]
+    counted: bool = False
+    patient: str = ""
+    select: str = field(init=False)
+    insert: str = field(init=False)
+    update: str = field(init=False)
+    delete: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        where = " AND ".join(f"{column} = ?" for column in self.key)
+        places = ", ".join("?" * len(self.columns))
+        columns = ", ".join(self.columns)
+        changes = ", ".join(f"{column} = ?" for column in self.columns)
+        statements = {
+            "select": ("SELECT", columns, "FROM", self.name, "WHERE", where),
+            "insert": ("INSERT INTO", self.name, "(", columns, ") VALUES (", places, ")"),
+            "update": ("UPDATE", self.name, "SET", changes, "WHERE", where, "AND rev = ?"),
+            "delete": ("DELETE FROM", self.name, "WHERE", where, "AND rev = ?"),
+        }
+        for name, words in statements.items():
+            object.__setattr__(self, name, " ".join(words))
+
+    def key_of(self, row: Row) -> Key:
+        """Return the primary key of a row."""
+        return tuple(row[column] for column in self.key)
+
+    def patient_of(self, row: Row) -> int | None:
+        """Return the id of the patient a row belongs to, None when it belongs to none."""
+        patient = row[self.patient] if self.patient else None
+        return patient if isinstance(patient, int) else None
+
+
+def _table(name: str, key: str, columns: str, *, counted: bool = False, patient: str = "") -> Table:
+    return Table(name, tuple(key.split()), (*columns.split(), "rev"), counted, patient)
+
+
+TABLES: Mapping[str, Table] = {
+    table.name: table
+    for table in (
+        _table("site", "id", "id uuid ward time_zone sample sample_today"),
+        _table("site_day", "calendar day", "calendar day is_open note"),
+        _table(
+            "protocol",
+            "hash",
+            "hash id version status title_en title_ru title_be canonical source added_at",
+        ),
+        _table(
+            "protocol_approval",
+            "protocol_hash",
+            "protocol_hash physician second_person approved_at",
+        ),
+        _table(
+            "patient",
+            "id",
+            "id family given patronymic latin_family latin_given born sex trial_number case_number"
+            " disease_group arm protocol_hash allergy_state allergies folded",
+            counted=True,
+            patient="id",
+        ),
+        _table("weight", "id", "id patient_id day grams", counted=True, patient="patient_id"),
+        _table("height", "id", "id patient_id day millimetres", counted=True, patient="patient_id"),
+        _table(
+            "cycle",
+            "id",
+            "id patient_id protocol_hash number arm start",
+            counted=True,
+            patient="patient_id",
+        ),
+        _table(
+            "item",
+            "id",
+            "id cycle_id patient_id position code address_day day kind calendar target earliest"
+            " latest planned original label_day state actual warnings by_hand reason note"
+            " given_time",
+            counted=True,
+            patient="patient_id",
+        ),
+        _table(
+            "item_part",
+            "item_id part",
+            "item_id part patient_id time done",
+            patient="patient_id",
+        ),
+    )
+}
+"""Every table a step may touch."""
+
+
+def clean(row: Mapping[str, object]) -> dict[str, Value]:
+    """Return the row as it can be stored: NFC texts, whole numbers, None.
+
+    StoreError BAD_VALUE names the column of a value that SQLite could not hold or would change.
+    """
+    return {column: _clean_value(column, value) for column, value in row.items()}
+
+
+def _clean_value(column: str, value: object) -> Value:
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return _clean_text(column, value)
+    if isinstance(value, int) and -_LARGEST <= value <= _LARGEST:
+        return int(value)
+    raise StoreError(StoreProblem.BAD_VALUE, f"{column}: no whole number, text or nothing")
+
+
+def _clean_text(column: str, text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return str(text)
+    for sign in text:
+        fault = _REFUSED.get(unicodedata.category(sign))
+        if fault and sign not in _LAYOUT:
+            raise StoreError(StoreProblem.BAD_VALUE, f"{column}: {fault} U+{ord(sign):04X}")
+    return unicodedata.normalize("NFC", text)
+
+
+def canonical(value: object) -> str:
+    """Return the one JSON text of a value: sorted keys, no spaces, letters as they are.
+
+    The texts inside are NFC already and no number is a float, so that equal values have equal
+    texts on every machine.
+    """
+    return json.dumps(
+        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )

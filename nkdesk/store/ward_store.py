@@ -1,0 +1,105 @@
+"""The open ward store: reading, and writing in steps."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nkdesk.store.connection import disconnect, driver, file_key, translated
+from nkdesk.store.journal import Head, newest_head
+from nkdesk.store.problem import as_store_error
+from nkdesk.store.rows import Value
+from nkdesk.store.step import Step
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+class Store:
+    """One connection to one ward's file, used on the thread that opened it.
+
+    ``moment`` returns this moment as an aware datetime in the ward's time zone; ``workstation``
+    names the computer in every step. Made by ``opening.create_store`` and ``opening.open_store``.
+    """
+
+    def __init__(
+        self,
+        database: "Database",
+        path: Path,
+        moment: Callable[[], datetime],
+        workstation: str = "",
+    ) -> None:
+        self.database = database
+        self.path = path
+        self.moment = moment
+        self.workstation = workstation
+        self._key = file_key(path)
+        self._is_open = True
+        self._seen = self._data_version()
+
+    def read(self, sql: str, parameters: Sequence[Value] = ()) -> list[tuple[Any, ...]]:
+        """Return every row of a query at once; a half-read query would keep the file locked."""
+        try:
+            return self.database.conn.execute(sql, tuple(parameters)).fetchall()
+        except driver().Error as error:
+            raise as_store_error(error) from error
+
+    def write(self, sql: str, parameters: Sequence[Value] = ()) -> int:
+        """Run one writing statement inside the open step and return the newest rowid.
+
+        Only ``nkdesk.store`` calls this; everything else goes through a step's own functions.
+        """
+        try:
+            return self.database.conn.execute(sql, tuple(parameters)).lastrowid or 0
+        except driver().Error as error:
+            raise as_store_error(error) from error
+
+    @contextmanager
+    def step(self, *, actor: str, what: str, why: str = "") -> Iterator[Step]:
+        """Open a step: one transaction that others wait for; any error takes everything back.
+
+        ``actor`` is who does it, ``what`` its code (small letters, digits, ``_``), ``why`` the
+        reason. StoreError: BUSY when others write for longer than five seconds, DISK_FULL, ….
+        """
+        if self.database.conn.in_transaction:
+            raise RuntimeError("A step is already open.")
+        with translated():
+            self.database.conn.execute("BEGIN IMMEDIATE")
+            try:
+                with self.joined_step(actor=actor, what=what, why=why) as step:
+                    yield step
+                self.database.conn.execute("COMMIT")
+            finally:
+                self.database.rollback()
+
+    @contextmanager
+    def joined_step(self, *, actor: str, what: str, why: str = "") -> Iterator[Step]:
+        """Open a step inside a transaction that the caller has begun, commits and rolls back."""
+        step = Step(self, actor=actor, what=what, why=why)
+        yield step
+        step.close()
+
+    def head(self) -> Head:
+        """Return the newest step's number and hash: what a sheet prints and a backup remembers."""
+        return newest_head(self)
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another connection has written since the last call (or since opening)."""
+        before, self._seen = self._seen, self._data_version()
+        return self._seen != before
+
+    def close(self) -> None:
+        """Close the file; a second call does nothing."""
+        if self._is_open:
+            self._is_open = False
+            disconnect(self.database, self._key)
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _data_version(self) -> int:
+        return int(self.read("PRAGMA data_version")[0][0])
