@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-NAME_LENGTH = 200
+NAME_LENGTH = 120
 NOTE_LENGTH = 2000
 
 ALLOWED_RANGES: tuple[tuple[int, int], ...] = (
