@@ -96,9 +96,9 @@ def _fill(store: Store, site: Site, actor: str) -> None:
             names = migrate(database)
             database.execute(_APPLICATION_ID)
             database.execute(_VERSION)
-            with store.joined_step(actor=_MACHINE, what="migrated", why=" ".join(names)):
+            with store.joined_step(actor=_MACHINE, what="migrate", why=" ".join(names)):
                 pass
-            with store.joined_step(actor=actor, what="ward_made") as step:
+            with store.joined_step(actor=actor, what="create_ward") as step:
                 add_site(step, site)
             database.execute("COMMIT")
         finally:
