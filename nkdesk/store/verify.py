@@ -15,7 +15,6 @@ from nkdesk.store.problem import StoreError
 from nkdesk.store.rows import TABLES, Table, canonical
 from nkdesk.store.ward_store import Store
 
-
 _NO_ROW = b""
 
 
