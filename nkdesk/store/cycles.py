@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from nkdesk.model.cycle import Address, Cycle, CycleItem
+from nkdesk.model.cycle import Address, Cycle, CycleItem, ItemPart
 from nkdesk.store.day_items import (
     day_item,
     day_items,
@@ -43,11 +43,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What is kept beside an item: why it was not given, a note, the clock time it was given."""
+    """What is kept beside an item: the code of why it was not given, and a note."""
 
     reason: str = ""
     note: str = ""
-    given_time: str = ""
 
 
 _NO_REMARKS: Mapping[Address, Remark] = MappingProxyType({})
@@ -73,7 +72,7 @@ def add_cycle(step: Step, patient_id: int, protocol_hash: str, cycle: Cycle) -> 
         item_id = step.insert("item", {**place, **_item_columns(item), **_remark(Remark())})
         for part, one in enumerate(item.parts, 1):
             owner = {"item_id": item_id, "part": part, "patient_id": patient_id}
-            step.insert("item_part", {**owner, "time": one.time, "done": _iso(one.done)})
+            step.insert("item_part", {**owner, **_part_columns(one)})
     return cycle_id
 
 
@@ -197,12 +196,8 @@ def _save_item(
     changes = _item_columns(new) if remark is None else {**_item_columns(new), **_remark(remark)}
     step.update("item", (item_id,), changes, expected=_item_columns(old))
     for part, (was, now) in enumerate(zip(old.parts, new.parts, strict=True), 1):
-        step.update(
-            "item_part",
-            (item_id, part),
-            {"time": now.time, "done": _iso(now.done)},
-            expected={"time": was.time, "done": _iso(was.done)},
-        )
+        key = (item_id, part)
+        step.update("item_part", key, _part_columns(now), expected=_part_columns(was))
 
 
 def _cycle_columns(cycle: Cycle) -> dict[str, object]:
@@ -229,8 +224,12 @@ def _item_columns(item: CycleItem) -> dict[str, object]:
     }
 
 
+def _part_columns(part: ItemPart) -> dict[str, object]:
+    return {"time": part.time, "done": _iso(part.done), "at": part.at}
+
+
 def _remark(remark: Remark) -> dict[str, object]:
-    return {"reason": remark.reason, "note": remark.note, "given_time": remark.given_time}
+    return {"reason": remark.reason, "note": remark.note}
 
 
 def _iso(day: date | None) -> str | None:

@@ -78,6 +78,6 @@ def next_open_by_patient(store: Store, day: date) -> tuple[DayItem, ...]:
 
 def _day_items(lines: Iterable[Line]) -> tuple[DayItem, ...]:
     return tuple(
-        DayItem(line[0], item, patient_of_row(line[26:41]), line[21], line[19], line[20])
+        DayItem(line[0], item, patient_of_row(line[27:42]), line[22], line[20], line[21])
         for line, item in items_of_lines(lines)
     )

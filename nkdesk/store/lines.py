@@ -29,7 +29,7 @@ def items_of_lines(lines: Iterable[Line]) -> Iterator[tuple[Line, CycleItem]]:
 
 def _part(line: Line) -> ItemPart:
     done = line[18]
-    return ItemPart(line[17], None if done is None else _date(done))
+    return ItemPart(line[17], None if done is None else _date(done), line[19])
 
 
 def _item(line: Line, parts: tuple[ItemPart, ...]) -> CycleItem:

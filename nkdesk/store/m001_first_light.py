@@ -216,8 +216,6 @@ CREATE TABLE item (
   by_hand INTEGER NOT NULL CHECK (by_hand IN (0, 1)),
   reason TEXT NOT NULL CHECK (length(reason) <= 60),
   note TEXT NOT NULL CHECK (length(note) <= 2000),
-  given_time TEXT NOT NULL
-    CHECK (given_time = '' OR given_time GLOB '[0-2][0-9]:[0-5][0-9]' AND given_time < '24'),
   rev INTEGER NOT NULL CHECK (rev >= 1),
   UNIQUE (cycle_id, code, day),
   UNIQUE (id, patient_id),
@@ -249,8 +247,10 @@ CREATE TABLE item_part (
   patient_id INTEGER NOT NULL,
   time TEXT NOT NULL CHECK (length(time) <= 20),
   done TEXT CHECK (done IS date(done)),
+  at TEXT NOT NULL CHECK (at = '' OR (at GLOB '[0-2][0-9]:[0-5][0-9]' AND at < '24')),
   rev INTEGER NOT NULL CHECK (rev >= 1),
   PRIMARY KEY (item_id, part),
+  CHECK (at = '' OR done IS NOT NULL),
   FOREIGN KEY (item_id, patient_id) REFERENCES item (id, patient_id)
 ) STRICT;
 CREATE INDEX item_part_done ON item_part (done) WHERE done IS NOT NULL;
@@ -259,8 +259,9 @@ CREATE VIEW item_line AS
 SELECT item.id AS item_id, cycle.number AS cycle_number, item.code, item.address_day, item.day,
   item.kind, item.calendar, item.target, item.earliest, item.latest, item.planned, item.original,
   item.label_day, item.state, item.actual, item.warnings, item.by_hand,
-  item_part.time AS part_time, item_part.done AS part_done, item.reason, item.note,
-  cycle.protocol_hash, item.patient_id, item.cycle_id, item.position, item_part.part
+  item_part.time AS part_time, item_part.done AS part_done,
+  item_part.at AS part_at, item.reason, item.note, cycle.protocol_hash, cycle.patient_id,
+  item.cycle_id, item.position, item_part.part
 FROM item
 JOIN cycle ON cycle.id = item.cycle_id
 JOIN item_part ON item_part.item_id = item.id;

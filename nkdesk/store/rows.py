@@ -102,15 +102,14 @@ TABLES: Mapping[str, Table] = {
             "item",
             "id",
             "id cycle_id patient_id position code address_day day kind calendar target earliest"
-            " latest planned original label_day state actual warnings by_hand reason note"
-            " given_time",
+            " latest planned original label_day state actual warnings by_hand reason note",
             counted=True,
             patient="patient_id",
         ),
         _table(
             "item_part",
             "item_id part",
-            "item_id part patient_id time done",
+            "item_id part patient_id time done at",
             patient="patient_id",
         ),
     )

@@ -20,7 +20,7 @@ FACTS_OF_CARE = frozenset({"given", "not_given", "correct_given"})
 """Steps that say what was done to a patient; a step is one, too, when its items say so."""
 
 _PERMANENT = frozenset({"site", "protocol", "protocol_approval"})
-_FACTS = frozenset({"state", "actual", "done", "given_time"})
+_FACTS = frozenset({"state", "actual", "done", "at"})
 _UNDO = "undo"
 
 
