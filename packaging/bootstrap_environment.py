@@ -163,14 +163,20 @@ def make_venv(place: Place, held: int) -> None:
 
 def discard(place: Place) -> None:
     """Remove our own unfinished environment; set anything else aside, untouched."""
-    ours = place.mark.exists() or not any(place.venv.iterdir())
-    if ours and not place.venv.is_symlink():
+    if is_ours(place):
         say("The environment in .venv is unfinished or out of date; it is made again.")
         shutil.rmtree(place.venv)
         return
     aside = place.venv.with_name(f".venv.aside-{int(time.time())}")
     say(f"The .venv here was not made by this program; it is set aside as {aside.name}.")
     place.venv.rename(aside)
+
+
+def is_ours(place: Place) -> bool:
+    """Say whether ``.venv`` was made here. A folder still empty is one we were killed over."""
+    if place.venv.is_symlink() or not place.venv.is_dir():
+        return False
+    return place.mark.exists() or not any(place.venv.iterdir())
 
 
 def install(place: Place, lock: Lock, held: int) -> None:
