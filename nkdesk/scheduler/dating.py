@@ -1,0 +1,78 @@
+"""From day ordinals to the dated item a person sees, and what follows when an anchor moves."""
+
+from dataclasses import replace
+from datetime import date
+
+from nkdesk.model.cycle import Address, Cycle, CycleItem, ItemState, PlanWarning
+from nkdesk.model.protocol import ItemKind
+from nkdesk.scheduler.days import day_number
+from nkdesk.scheduler.layout import Slot
+from nkdesk.scheduler.scene import Scene
+
+TYPED = -1
+"""Stands for the typed anchor where slots are named by their index."""
+
+
+def dated(scene: Scene, slot: Slot, target: int, day: int) -> CycleItem:
+    """Return a slot as a planned item: its target, its window, the day it stands on, its label."""
+    window = slot.item.window
+    on_target = date.fromordinal(target)
+    planned = on_target if day == target else date.fromordinal(day)
+    return CycleItem(
+        slot.address,
+        slot.day,
+        slot.kind,
+        slot.item.calendar,
+        on_target,
+        None if window is None else date.fromordinal(target - window.before),
+        None if window is None else date.fromordinal(target + window.after),
+        planned,
+        planned,
+        day_number(scene.layout.typed, day - scene.start),
+        slot.parts,
+        warnings=_warnings(scene, slot, day),
+    )
+
+
+def _warnings(scene: Scene, slot: Slot, day: int) -> tuple[PlanWarning, ...]:
+    if slot.kind is ItemKind.INFUSION or scene.opens[slot.item.calendar].is_open(day):
+        return ()
+    return (PlanWarning.CLOSED_DAY,)
+
+
+def follow(scene: Scene, cycle: Cycle, moved: set[int]) -> Cycle:
+    """Derive anew what hangs on anchors that moved.
+
+    ``moved`` names slots whose date changed, or TYPED. Targets and windows follow their anchor;
+    chemotherapy, collections, samples and checks follow with their date, open infusions stay
+    where they are. Closed items never move.
+    """
+    items = {item.address: item for item in cycle.items}
+    moved = set(moved)
+    for index in scene.layout.dependent:
+        slot = scene.layout.slots[index]
+        item = items[slot.address]
+        anchor = TYPED if slot.anchor is None else slot.anchor
+        if anchor not in moved or item.state is not ItemState.PLANNED:
+            continue
+        items[slot.address] = _followed(scene, slot, item, _anchor_day(scene, slot, items))
+        if items[slot.address].planned != item.planned:
+            moved.add(index)
+    return replace(cycle, items=tuple(items[item.address] for item in cycle.items))
+
+
+def _anchor_day(scene: Scene, slot: Slot, items: dict[Address, CycleItem]) -> int:
+    if slot.anchor is None:
+        return scene.start
+    item = items[scene.layout.slots[slot.anchor].address]
+    return (item.planned if item.actual is None else item.actual).toordinal()
+
+
+def _followed(scene: Scene, slot: Slot, item: CycleItem, anchor_day: int) -> CycleItem:
+    target = anchor_day + slot.offset
+    day = target
+    if slot.kind is ItemKind.INFUSION:
+        day = item.planned.toordinal()
+    elif slot.kind is not ItemKind.CHEMO:
+        day = scene.opens[slot.item.calendar].nearest(target, slot.item.window)
+    return replace(dated(scene, slot, target, day), original=item.original, parts=item.parts)

@@ -1,0 +1,171 @@
+"""The exact search for the days of a cycle's infusions.
+
+Smallest sum of |planned - target|; among equals the earliest first infusion, then the earliest
+second, and so on. Source: the protocol format, "Placing a cycle", rule 2.
+
+Infusions are given their days in file order, each trying the days nearest its target first.
+Three things keep it short: bounds tightened in advance (frame), a floor under what the rest must
+cost at least, and a memory of what was found for the same days of the infusions still needed.
+"""
+
+from collections.abc import Iterator
+
+from nkdesk.model.refusal import RuleCode
+from nkdesk.scheduler.frame import UNBOUNDED, Frame
+from nkdesk.scheduler.rules import PREVIOUS, Rule
+from nkdesk.scheduler.scene import Scene
+
+Found = tuple[int, tuple[int, ...]]
+"""The cost in days and the days themselves, from some infusion to the last."""
+
+
+def best_days(scene: Scene, frame: Frame | None) -> tuple[int, ...] | None:
+    """Return the best day of each infusion and set them in the scene; None when none fit."""
+    if frame is None or not all(scene.keeps(check) for check in frame.first_checks):
+        return None
+    found = _Search(scene, frame).best(0, UNBOUNDED)
+    if found is None:
+        return None
+    scene.chosen[:] = found[1]
+    return found[1]
+
+
+class _Search:
+    def __init__(self, scene: Scene, frame: Frame) -> None:
+        self.scene = scene
+        self.frame = frame
+        self.slots = scene.layout.infusions
+        self.opens = [scene.opens[slot.item.calendar] for slot in self.slots]
+        self.rooms = [scene.rooms[slot.item.calendar] for slot in self.slots]
+        self.lows = [self._low(number) for number in range(len(self.slots))]
+        self.memory: dict[tuple[int, ...], tuple[Found | None, int]] = {}
+        self.floors: dict[tuple[int, int], int] = {}
+
+    def best(self, number: int, limit: int) -> Found | None:
+        """Return the best days from one infusion on that cost at most ``limit``."""
+        if number == len(self.slots):
+            return 0, ()
+        chosen = self.scene.chosen
+        key = (number, *[chosen[one] for one in self.frame.needed[number]])
+        found, tried = self.memory.get(key, (None, -1))
+        if found is None and tried < limit:
+            found = self._fresh(number, limit)
+            self.memory[key] = (found, limit)
+        return found if found is not None and found[0] <= limit else None
+
+    def _fresh(self, number: int, limit: int) -> Found | None:
+        found: Found | None = None
+        for cost, day in self._candidates(number):
+            if cost > limit:
+                break
+            ceiling = limit if found is None or day < found[1][0] else limit - 1
+            rest = self._rest(number, day, ceiling - cost)
+            if rest is not None:
+                found = (cost + rest[0], (day, *rest[1]))
+                limit = found[0]
+        return found
+
+    def _rest(self, number: int, day: int, limit: int) -> Found | None:
+        """Return the best for what follows once an infusion has its day."""
+        self.scene.chosen[number] = day
+        late = self._late_cost(number)
+        floor = self._floor(number + 1, number, limit - late)
+        if late + floor > limit or not self._allowed(number, day):
+            return None
+        rest = self.best(number + 1, limit - late)
+        return None if rest is None else (rest[0] + late, rest[1])
+
+    def _low(self, number: int) -> int:
+        """Return the first day allowed by today and by the infusions of the cycle before."""
+        scene = self.scene
+        low = -UNBOUNDED if scene.today is None else scene.today
+        if scene.infused_before and self._after_previous(RuleCode.ORDER, number):
+            low = max(low, *scene.infused_before)
+        return low
+
+    def _after_previous(self, code: RuleCode, number: int) -> bool:
+        rules = self.frame.rules
+        return rules is None or Rule(code, PREVIOUS, number) in rules
+
+    def _candidates(self, number: int) -> Iterator[tuple[int, int]]:
+        """Yield (distance from target, day) of the days an infusion may have, nearest first.
+
+        While its target is not known yet the distance is 0 and is counted later.
+        """
+        slot = self.slots[number]
+        low, high = self._bounds(number)
+        if slot.root is not None and slot.root > number:
+            yield from ((0, day) for day in range(low, high + 1) if self._usable(number, day))
+            return
+        target = self.scene.target(slot)
+        before, after = self.frame.reach[number]
+        low, high = max(low, target - before), min(high, target + after)
+        for away in range(
+            max(0, low - target, target - high), max(target - low, high - target) + 1
+        ):
+            for day in (target - away, target + away) if away else (target,):
+                if low <= day <= high and self._usable(number, day):
+                    yield away, day
+
+    def _bounds(self, number: int) -> tuple[int, int]:
+        most, chosen, start = self.frame.most, self.scene.chosen, self.scene.start
+        low = max(self.lows[number], start - most[number + 1][0])
+        high = start + most[0][number + 1]
+        for one in self.frame.needed[number]:
+            low = max(low, chosen[one] - most[number + 1][one + 1])
+            high = min(high, chosen[one] + most[one + 1][number + 1])
+        return low, high
+
+    def _usable(self, number: int, day: int) -> bool:
+        """Whether the resource is open that day and has room, as far as these rules hold."""
+        frame = self.frame
+        if not self.opens[number].is_open(day) and frame.holds(RuleCode.CLOSED_DAY, number):
+            return False
+        full = self.rooms[number].is_full(day)
+        return not (full and frame.holds(RuleCode.OVER_CAPACITY, number))
+
+    def _allowed(self, number: int, day: int) -> bool:
+        chosen, scene = self.scene.chosen, self.scene
+        if any(chosen[one] == day for one in self.frame.apart[number]):
+            return False
+        if day in scene.infused_before and self._after_previous(RuleCode.SAME_DAY, number):
+            return False
+        return all(scene.keeps(check) for check in self.frame.checks[number])
+
+    def _late_cost(self, number: int) -> int:
+        """Return what earlier infusions cost whose target follows this one."""
+        cost = 0
+        for one in self.frame.late[number]:
+            away = self.scene.chosen[one] - self.scene.target(self.slots[one])
+            before, after = self.frame.reach[one]
+            if not -before <= away <= after:
+                return UNBOUNDED
+            cost += abs(away)
+        return cost
+
+    def _floor(self, first: int, chosen: int, limit: int) -> int:
+        """Return what the infusions from ``first`` on cost at least, as far as is known yet."""
+        floor = 0
+        for number in range(first, len(self.slots)):
+            slot = self.slots[number]
+            if slot.root is None or slot.root <= chosen:
+                floor += self._least(number, self.scene.target(slot))
+                if floor > limit:
+                    break
+        return floor
+
+    def _least(self, number: int, target: int) -> int:
+        """Return how far the nearest usable day of a window lies from its target."""
+        known = self.floors.get((number, target))
+        if known is None:
+            known = self.floors[number, target] = self._nearest(number, target)
+        return known
+
+    def _nearest(self, number: int, target: int) -> int:
+        before, after = self.frame.reach[number]
+        low, high = max(self.lows[number], target - before), target + after
+        for away in range(max(before, after) + 1):
+            for day in (target - away, target + away):
+                if low <= day <= high and self._usable(number, day):
+                    return away
+        return UNBOUNDED
