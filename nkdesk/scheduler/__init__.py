@@ -1,0 +1,25 @@
+"""Dates: placing a cycle, what happens to it afterwards, and why an item stands where it does.
+
+Pure: no Qt, no SQL, no clock, no files. Source of every rule: the protocol format.
+"""
+
+from nkdesk.scheduler.course import Course, plan
+from nkdesk.scheduler.days import day_number, offset
+from nkdesk.scheduler.explaining import Why, why
+from nkdesk.scheduler.giving import Given, give, omit
+from nkdesk.scheduler.placing import place_cycle
+from nkdesk.scheduler.request import PlacementRequest
+
+__all__ = [
+    "Course",
+    "Given",
+    "PlacementRequest",
+    "Why",
+    "day_number",
+    "give",
+    "offset",
+    "omit",
+    "place_cycle",
+    "plan",
+    "why",
+]
