@@ -10,7 +10,7 @@ from pathlib import Path
 from nkdesk.store.connection import APPLICATION_ID, is_open_here
 from nkdesk.store.folders import refuse_shared_folder
 from nkdesk.store.migrations import VERSION, version_name
-from nkdesk.store.problem import StoreError, StoreProblem
+from nkdesk.store.problem import StoreError, StoreProblem, as_file_error
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
@@ -23,10 +23,8 @@ def refuse_unless_ours(path: Path) -> None:
         _refuse_place(path)
         if not is_open_here(path):
             _refuse_header(path)
-    except PermissionError as error:
-        raise StoreError(StoreProblem.CANNOT_OPEN, error.strerror or "") from error
     except OSError as error:
-        raise StoreError(StoreProblem.DISK_ERROR, error.strerror or "") from error
+        raise as_file_error(error) from error
 
 
 def refuse_read_only(path: Path) -> None:

@@ -16,7 +16,7 @@ from nkdesk.store.connection import APPLICATION_ID, connect, translated
 from nkdesk.store.folders import refuse_shared_folder
 from nkdesk.store.inspection import refuse_read_only, refuse_unless_ours
 from nkdesk.store.migrations import SCHEMA_DIGESTS, VERSION, migrate, schema_digest
-from nkdesk.store.problem import StoreError, StoreProblem
+from nkdesk.store.problem import StoreError, StoreProblem, as_file_error
 from nkdesk.store.site import add_site
 from nkdesk.store.ward_store import Store
 
@@ -49,7 +49,7 @@ def create_store(
             _fill(store, site, actor)
         _name(unnamed, path)
     except OSError as error:
-        raise StoreError(StoreProblem.CANNOT_OPEN, error.strerror or "") from error
+        raise as_file_error(error) from error
     finally:
         unnamed.unlink(missing_ok=True)
     return open_store(path, moment, workstation=workstation)
@@ -80,7 +80,7 @@ def _prepare_folder(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(StoreProblem.READ_ONLY, error.strerror or "") from error
+        raise as_file_error(error) from error
     if path.exists() or path.is_symlink():
         raise StoreError(StoreProblem.EXISTS, path.name)
     refuse_shared_folder(path.parent)

@@ -4,6 +4,7 @@ Source: safety hazards H30 and H36, requirements S6, S7, S8, S9 and S11. No next
 advises to delete a file.
 """
 
+import errno
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -193,6 +194,22 @@ class StoreConflictError(StoreError):
         super().__init__(StoreProblem.CONFLICT, table)
         self.table = table
         self.stored = stored
+
+
+_BY_ERRNO: Mapping[int | None, StoreProblem] = {
+    errno.EACCES: StoreProblem.READ_ONLY,
+    errno.EPERM: StoreProblem.READ_ONLY,
+    errno.EROFS: StoreProblem.READ_ONLY,
+    errno.ENOSPC: StoreProblem.DISK_FULL,
+    errno.EDQUOT: StoreProblem.DISK_FULL,
+    errno.EIO: StoreProblem.DISK_ERROR,
+}
+
+
+def as_file_error(error: OSError) -> StoreError:
+    """Turn what the operating system said about a file into a StoreError."""
+    problem = _BY_ERRNO.get(error.errno, StoreProblem.CANNOT_OPEN)
+    return StoreError(problem, error.strerror or "")
 
 
 def as_store_error(error: Exception) -> StoreError:

@@ -1,0 +1,51 @@
+"""What other processes do to a store in these tests; each function is the whole of one process."""
+
+import os
+from pathlib import Path
+
+from nkdesk.store.rows import TABLES
+from nkdesk.store.store import Step, Store, open_store
+from tests.store.made_up import ticking
+
+
+def die_in_a_commit(path: Path) -> None:
+    """Write more than the cache holds, so that the file is changed already, and vanish."""
+    store = open_store(path, ticking())
+    store.database.execute("PRAGMA cache_size=1")
+    store.database.execute("PRAGMA cache_spill=1")
+    with store.step(actor="nurse", what="note") as step:
+        for number in range(400):
+            add_day(step, f"c{number}", "n" * 1500)
+        os._exit(9)
+
+
+def count_up(path: Path, times: int) -> None:
+    """Add one to a number in the store, again and again: read, then save what was read plus one."""
+    with open_store(path, ticking()) as store:
+        for _ in range(times):
+            with store.step(actor="nurse", what="note") as step:
+                key = ("shared", "2026-03-12")
+                counted = int(store.read(TABLES["site_day"].select, key)[0][3])
+                step.update("site_day", key, {"note": str(counted + 1)})
+
+
+def write_for_ever(path: Path, name: str) -> None:
+    """Save one step after another until killed; each step's rows say how many it has."""
+    with open_store(path, ticking()) as store:
+        number = 0
+        while True:
+            number += 1
+            _save_three(store, f"{name}-{number}")
+
+
+def _save_three(store: Store, calendar: str) -> None:
+    with store.step(actor="nurse", what="note") as step:
+        for day in ("2026-03-12", "2026-03-13", "2026-03-14"):
+            step.insert(
+                "site_day", {"calendar": calendar, "day": day, "is_open": 1, "note": "n" * 900}
+            )
+
+
+def add_day(step: Step, calendar: str, note: str = "") -> None:
+    """Save one site day."""
+    step.insert("site_day", {"calendar": calendar, "day": "2026-03-12", "is_open": 1, "note": note})
