@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from nkdesk.model.protocol import Protocol as TrialProtocol
+from nkdesk.store import protocols
 from nkdesk.store.store import Store
 
 
@@ -24,12 +25,21 @@ class Clock(Protocol):
 class Desk:
     """One person working at one open ward.
 
-    ``actor`` is the name asked at start; ``workstation`` names this computer. Protocols read
-    from the store are kept here: they are immutable and addressed by their hash.
+    ``actor`` is the name asked at start. ``shelf`` and ``alike`` keep what is slow to read or
+    compute: protocols by their hash (immutable), look-alike patients by the newest patient.
     """
 
     store: Store
     clock: Clock
     actor: str
-    workstation: str = ""
-    protocols: dict[str, TrialProtocol] = field(default_factory=dict)
+    shelf: dict[str, TrialProtocol] = field(default_factory=dict)
+    alike: tuple[int, frozenset[int]] | None = None
+
+    def protocol(self, protocol_hash: str) -> TrialProtocol:
+        """Return a protocol of this ward; KeyError when the ward has none of that hash."""
+        if protocol_hash not in self.shelf:
+            found = protocols.protocol(self.store, protocol_hash)
+            if found is None:
+                raise KeyError(protocol_hash)
+            self.shelf[protocol_hash] = found
+        return self.shelf[protocol_hash]

@@ -12,6 +12,7 @@ from nkdesk.model.dates import FIRST_PLAN_YEAR, LAST_PLAN_YEAR, DateProblem, rea
 from nkdesk.model.naming import NAME_LENGTH, NOTE_LENGTH, NameFlaw, name_flaw, tidy
 from nkdesk.services.forms import FieldCode, FieldProblem
 
+IDENTIFIER_LENGTH = 40
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,3})?", re.ASCII)
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 _WEIGHT_KG = (Decimal(2), Decimal(250))
@@ -48,6 +49,10 @@ class Reader:
     def name(self, field: str, typed: str, *, needed: bool = False) -> str:
         """Read a name or identifier; "" with a problem noted where it cannot be kept."""
         return self._text(field, typed, NAME_LENGTH, needed=needed)
+
+    def identifier(self, field: str, typed: str) -> str:
+        """Read a trial or case number; "" with a problem noted where it cannot be kept."""
+        return self._text(field, typed, IDENTIFIER_LENGTH, needed=True)
 
     def note(self, field: str, typed: str) -> str:
         """Read a free note; line breaks become spaces."""

@@ -1,0 +1,146 @@
+"""The sample ward: invented patients played through the program's own services, day by day.
+
+The same file gives the same ward on every machine: dates, numbers and order come from it alone.
+It is marked as a sample for ever, and no real ward can take anything from it.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+from zoneinfo import ZoneInfo
+
+from nkdesk.model.cycle import CycleItem
+from nkdesk.model.day_item import DayItem
+from nkdesk.places import resources
+from nkdesk.services.desk import Desk
+from nkdesk.services.enrol import enrol
+from nkdesk.services.forms import Enrolled, EnrolmentForm, GivenForm, NotGivenForm, Saved, Unsaved
+from nkdesk.services.record import record_given, record_not_given
+from nkdesk.services.ward import TIME_ZONE, NewWard, ProtocolSource, create_ward
+from nkdesk.store import cycles, protocols
+
+SAMPLE_ID = uuid5(NAMESPACE_URL, "nkdesk:sample-ward")
+_ENROLLED_BEFORE = timedelta(days=3)
+_MORNING = time(8, 0)
+
+
+class SampleScriptError(Exception):
+    """The shipped script asks for what the ward's rules refuse."""
+
+    def __init__(self, where: str, refused: Unsaved) -> None:
+        super().__init__(f"{where}: {refused}")
+
+
+@dataclass(slots=True)
+class StoryClock:
+    """The clock of a story being told: it stands where the story is and ticks a minute a look."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        """Return the moment the story has reached, a minute later each time."""
+        self.moment += timedelta(minutes=1)
+        return self.moment
+
+    def today(self) -> date:
+        """Return the story's day."""
+        return self.moment.date()
+
+    def turn_to(self, day: date) -> None:
+        """Go on with the morning of a day."""
+        self.moment = datetime.combine(day, _MORNING, self.moment.tzinfo)
+
+
+def sample_script() -> dict[str, Any]:
+    """Return the shipped script of the sample ward."""
+    source = (resources() / "sample_ward" / "ward.toml").read_text(encoding="utf-8")
+    return tomllib.loads(source)
+
+
+def create_sample_ward(folder: Path, shipped: Iterable[ProtocolSource]) -> Desk:
+    """Create the sample ward in an empty folder and tell its story up to its fixed day.
+
+    StoreError when the folder cannot take a ward; SampleScriptError when the script asks for what the rules refuse.
+    """
+    script = sample_script()
+    clock = StoryClock(datetime.combine(_first_day(script), time(7, 0), ZoneInfo(TIME_ZONE)))
+    new = NewWard(script["ward"], SAMPLE_ID, tuple(shipped), sample_today=script["today"])
+    desk = create_ward(folder, new, clock, script["actor"])
+    _tell(desk, clock, script)
+    return desk
+
+
+def _first_day(script: Mapping[str, Any]) -> date:
+    return min(_enrolled_on(part, script["today"]) for part in script["patient"])
+
+
+def _enrolled_on(part: Mapping[str, Any], today: date) -> date:
+    start: date = part.get("start", today)
+    return min(start - _ENROLLED_BEFORE, today)
+
+
+def _tell(desk: Desk, clock: StoryClock, script: Mapping[str, Any]) -> None:
+    today: date = script["today"]
+    enrolled: dict[int, Mapping[str, Any]] = {}
+    day = _first_day(script)
+    while day <= today:
+        clock.turn_to(day)
+        for part in script["patient"]:
+            if _enrolled_on(part, today) == day:
+                enrolled[_enrol(desk, script["protocol"], part, day)] = part
+        for patient_id, part in enrolled.items():
+            _live(desk, patient_id, part, day)
+        day += timedelta(days=1)
+
+
+def _enrol(desk: Desk, protocol_id: str, part: Mapping[str, Any], day: date) -> int:
+    typed = {
+        name: part[name] for name in EnrolmentForm.__slots__ if isinstance(part.get(name), str)
+    }
+    start = part.get("start")
+    form = EnrolmentForm(
+        **typed,
+        protocol_hash=next(
+            one.hash for one in protocols.protocols(desk.store) if one.id == protocol_id
+        ),
+        start="" if start is None else start.isoformat(),
+        weight_on=day.isoformat() if "weight" in part else "",
+        height_on=day.isoformat() if "height" in part else "",
+        look_alike_seen=True,
+    )
+    saved = enrol(desk, form)
+    if not isinstance(saved, Enrolled):
+        raise SampleScriptError(part["trial_number"], saved)
+    return saved.patient_id
+
+
+def _live(desk: Desk, patient_id: int, part: Mapping[str, Any], day: date) -> None:
+    """Record what the script says of one patient's day; all else went as planned."""
+    exceptions = {one["item"]: one for one in part.get("exception", ())}
+    for entry in cycles.patient_items(desk.store, patient_id):
+        said = exceptions.get(str(entry.item.address), {})
+        if entry.item.is_open and _happens_on(entry.item, said, part) == day:
+            _record(desk, entry, said, day)
+
+
+def _happens_on(item: CycleItem, said: Mapping[str, Any], part: Mapping[str, Any]) -> date | None:
+    if said.get("open"):
+        return None
+    happens: date = said.get("given", item.planned)
+    until: date | None = part.get("given_until")
+    return happens if until is not None and happens <= until else None
+
+
+def _record(desk: Desk, entry: DayItem, said: Mapping[str, Any], day: date) -> None:
+    done: Saved | Unsaved
+    if "reason" in said:
+        form = NotGivenForm(entry.item_id, said["reason"], said.get("note", ""))
+        done = record_not_given(desk, form)
+    else:
+        done = record_given(desk, GivenForm(entry.item_id, day.isoformat(), part=said.get("part")))
+    if isinstance(done, Unsaved):
+        raise SampleScriptError(f"{entry.patient.trial_number} {entry.item.address}", done)
