@@ -15,14 +15,14 @@ TYPED = -1
 
 def dated(scene: Scene, slot: Slot, target: int, day: int) -> CycleItem:
     """Return a slot as a planned item: its target, its window, the day it stands on, its label."""
-    window = slot.item.window
+    window = slot.window
     on_target = date.fromordinal(target)
     planned = on_target if day == target else date.fromordinal(day)
     return CycleItem(
         slot.address,
         slot.day,
         slot.kind,
-        slot.item.calendar,
+        slot.calendar,
         on_target,
         None if window is None else date.fromordinal(target - window.before),
         None if window is None else date.fromordinal(target + window.after),
@@ -35,7 +35,7 @@ def dated(scene: Scene, slot: Slot, target: int, day: int) -> CycleItem:
 
 
 def _warnings(scene: Scene, slot: Slot, day: int) -> tuple[PlanWarning, ...]:
-    if slot.kind is ItemKind.INFUSION or scene.opens[slot.item.calendar].is_open(day):
+    if slot.kind is ItemKind.INFUSION or scene.opens[slot.calendar].is_open(day):
         return ()
     return (PlanWarning.CLOSED_DAY,)
 
@@ -74,5 +74,5 @@ def _followed(scene: Scene, slot: Slot, item: CycleItem, anchor_day: int) -> Cyc
     if slot.kind is ItemKind.INFUSION:
         day = item.planned.toordinal()
     elif slot.kind is not ItemKind.CHEMO:
-        day = scene.opens[slot.item.calendar].nearest(target, slot.item.window)
+        day = scene.opens[slot.calendar].nearest(target, slot.window)
     return replace(dated(scene, slot, target, day), original=item.original, parts=item.parts)

@@ -111,7 +111,7 @@ class _Builder:
                 self.late[slot.root].append(number)
 
     def _reach(self, slot: Slot, number: int) -> tuple[int, int]:
-        before, after = reach(slot.item.window)
+        before, after = reach(slot.window)
         if self.in_force(RuleCode.OUTSIDE_WINDOW, number):
             return before, after
         return max(SEARCH_DAYS, before), max(SEARCH_DAYS, after)

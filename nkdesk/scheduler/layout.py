@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nkdesk.model.cycle import Address, ItemPart
-from nkdesk.model.protocol import TYPED_ANCHOR, Anchor, Gap, Item, ItemKind, Protocol
+from nkdesk.model.protocol import TYPED_ANCHOR, Anchor, Gap, Item, ItemKind, Protocol, Window
 from nkdesk.scheduler.days import offset
 
 PREVIOUS_CHEMO_FIRST = "previous.chemo.first"
@@ -40,12 +40,10 @@ class Slot:
     root: int | None
     root_offset: int
     slack: int
+    kind: ItemKind
+    calendar: str
+    window: Window | None
     parts: tuple[ItemPart, ...]
-
-    @property
-    def kind(self) -> ItemKind:
-        """What kind of act it is."""
-        return self.item.kind
 
     @property
     def follows(self) -> int | None:
@@ -168,6 +166,9 @@ class _SlotMaker:
             root=None if before is None else before.follows,
             root_offset=days_after + (0 if before is None else _own_offset(before)),
             slack=0 if before is None else _own_slack(before),
+            kind=item.kind,
+            calendar=item.calendar,
+            window=item.window,
             parts=tuple(ItemPart(time) for time in item.times),
         )
 
@@ -181,7 +182,7 @@ def _own_slack(slot: Slot) -> int:
         return 0
     if slot.kind is ItemKind.CHEMO:
         return slot.slack
-    window = slot.item.window
+    window = slot.window
     reach = SEARCH_DAYS if window is None else max(window.before, window.after)
     return slot.slack + reach
 

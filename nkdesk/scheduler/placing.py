@@ -45,8 +45,8 @@ def _cycle(request: PlacementRequest, scene: Scene) -> Cycle:
     before = () if request.current is None else request.current.items
     originals = {item.address: item.original for item in before}
     items = []
-    for slot in scene.layout.slots:
-        item = dated(scene, slot, scene.target(slot), scene.day(slot))
+    for slot, target, day in zip(scene.layout.slots, *scene.laid_out(), strict=True):
+        item = dated(scene, slot, target, day)
         if slot.address in originals:
             item = replace(item, original=originals[slot.address])
         items.append(item)

@@ -59,10 +59,10 @@ def _holds(scene: Scene, rule: Rule) -> bool:
     slot = scene.layout.infusions[rule.first]
     day = scene.chosen[rule.first]
     if rule.code is RuleCode.CLOSED_DAY:
-        return scene.opens[slot.item.calendar].is_open(day)
+        return scene.opens[slot.calendar].is_open(day)
     if rule.code is RuleCode.OVER_CAPACITY:
-        return not scene.rooms[slot.item.calendar].is_full(day)
-    window = slot.item.window
+        return not scene.rooms[slot.calendar].is_full(day)
+    window = slot.window
     away = day - scene.target(slot)
     return window is None or -window.before <= away <= window.after
 
@@ -108,7 +108,7 @@ def _named(scene: Scene, rule: Rule, *, chosen: bool) -> BrokenRule:
     if rule.code is RuleCode.OUTSIDE_WINDOW:
         return _window_named(scene, number, day)
     slot = scene.layout.infusions[number]
-    calendar, limit = slot.item.calendar, None
+    calendar, limit = slot.calendar, None
     if rule.code is RuleCode.OVER_CAPACITY:
         rules = scene.rooms[calendar].calendar
         limit = rules.capacity if day is None else rules.limit(day)
@@ -133,7 +133,7 @@ def _pair_named(scene: Scene, rule: Rule, day: date | None) -> BrokenRule:
 
 def _window_named(scene: Scene, number: int, day: date | None) -> BrokenRule:
     slot = scene.layout.infusions[number]
-    item, window = str(slot.address), slot.item.window
+    item, window = str(slot.address), slot.window
     if day is None and window is not None and slot.root is None and scene.today is not None:
         latest = scene.target(slot) + window.after
         if latest < scene.today:

@@ -30,7 +30,7 @@ def rules_of(layout: Layout) -> tuple[Rule, ...]:
 
 def _own_rules(layout: Layout) -> Iterator[Rule]:
     for number, slot in enumerate(layout.infusions):
-        if slot.item.window is not None:
+        if slot.window is not None:
             yield Rule(RuleCode.OUTSIDE_WINDOW, number)
         yield Rule(RuleCode.CLOSED_DAY, number)
         yield Rule(RuleCode.OVER_CAPACITY, number)

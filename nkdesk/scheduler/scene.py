@@ -46,10 +46,24 @@ class Scene:
             return self.settled[slot.index]
         day = self.target(slot)
         if slot.kind is not ItemKind.CHEMO:
-            day = self.opens[slot.item.calendar].nearest(day, slot.item.window)
+            day = self.opens[slot.calendar].nearest(day, slot.window)
         if slot.root is None:
             self.settled[slot.index] = day
         return day
+
+    def laid_out(self) -> tuple[list[int], list[int]]:
+        """Return the target and the day of every slot; every infusion must have its day."""
+        slots = self.layout.slots
+        targets, days = [0] * len(slots), [0] * len(slots)
+        for index in self.layout.dependent:
+            slot = slots[index]
+            before = self.start if slot.anchor is None else days[slot.anchor]
+            targets[index] = days[index] = before + slot.offset
+            if slot.infusion is not None:
+                days[index] = self.chosen[slot.infusion]
+            elif slot.kind is not ItemKind.CHEMO:
+                days[index] = self.opens[slot.calendar].nearest(targets[index], slot.window)
+        return targets, days
 
     def end_day(self, end: GapEnd) -> int | None:
         """Return the day of a gap's end, None when the cycle before has no such day."""

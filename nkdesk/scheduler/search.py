@@ -35,11 +35,12 @@ class _Search:
         self.scene = scene
         self.frame = frame
         self.slots = scene.layout.infusions
-        self.opens = [scene.opens[slot.item.calendar] for slot in self.slots]
-        self.rooms = [scene.rooms[slot.item.calendar] for slot in self.slots]
+        self.opens = [scene.opens[slot.calendar] for slot in self.slots]
+        self.rooms = [scene.rooms[slot.calendar] for slot in self.slots]
         self.lows = [self._low(number) for number in range(len(self.slots))]
         self.memory: dict[tuple[int, ...], tuple[Found | None, int]] = {}
-        self.floors: dict[tuple[int, int], int] = {}
+        self.usable: list[dict[int, bool]] = [{} for _ in self.slots]
+        self.floors: dict[tuple[int, int, int, int], int] = {}
 
     def best(self, number: int, limit: int) -> Found | None:
         """Return the best days from one infusion on that cost at most ``limit``."""
@@ -97,7 +98,11 @@ class _Search:
         if slot.root is not None and slot.root > number:
             yield from ((0, day) for day in range(low, high + 1) if self._usable(number, day))
             return
-        target = self.scene.target(slot)
+        yield from self._by_distance(number, self.scene.target(slot), low, high)
+
+    def _by_distance(
+        self, number: int, target: int, low: int, high: int
+    ) -> Iterator[tuple[int, int]]:
         before, after = self.frame.reach[number]
         low, high = max(low, target - before), min(high, target + after)
         for away in range(
@@ -118,6 +123,12 @@ class _Search:
 
     def _usable(self, number: int, day: int) -> bool:
         """Whether the resource is open that day and has room, as far as these rules hold."""
+        known = self.usable[number].get(day)
+        if known is None:
+            known = self.usable[number][day] = self._looked_up(number, day)
+        return known
+
+    def _looked_up(self, number: int, day: int) -> bool:
         frame = self.frame
         if not self.opens[number].is_open(day) and frame.holds(RuleCode.CLOSED_DAY, number):
             return False
@@ -149,23 +160,19 @@ class _Search:
         for number in range(first, len(self.slots)):
             slot = self.slots[number]
             if slot.root is None or slot.root <= chosen:
-                floor += self._least(number, self.scene.target(slot))
+                floor += self._least(number, chosen, self.scene.target(slot))
                 if floor > limit:
                     break
         return floor
 
-    def _least(self, number: int, target: int) -> int:
-        """Return how far the nearest usable day of a window lies from its target."""
-        known = self.floors.get((number, target))
+    def _least(self, number: int, chosen: int, target: int) -> int:
+        """Return how far from its target an infusion stands at least, given one chosen day."""
+        most, day = self.frame.most, self.scene.chosen[chosen]
+        low = max(self.lows[number], day - most[number + 1][chosen + 1])
+        high = day + most[chosen + 1][number + 1]
+        key = (number, target, low, high)
+        known = self.floors.get(key)
         if known is None:
-            known = self.floors[number, target] = self._nearest(number, target)
+            days = self._by_distance(number, target, low, high)
+            known = self.floors[key] = next(days, (UNBOUNDED, 0))[0]
         return known
-
-    def _nearest(self, number: int, target: int) -> int:
-        before, after = self.frame.reach[number]
-        low, high = max(self.lows[number], target - before), target + after
-        for away in range(max(before, after) + 1):
-            for day in (target - away, target + away):
-                if low <= day <= high and self._usable(number, day):
-                    return away
-        return UNBOUNDED

@@ -64,7 +64,7 @@ class _Standing:
         text = str(slot.address)
         if (item.earliest and day < item.earliest) or (item.latest and day > item.latest):
             yield BrokenRule(RuleCode.OUTSIDE_WINDOW, text, day=day)
-        calendar = slot.item.calendar
+        calendar = slot.calendar
         if slot.kind is not ItemKind.CHEMO and not self.scene.opens[calendar].is_open(
             day.toordinal()
         ):
