@@ -27,6 +27,7 @@ class FieldCode(StrEnum):
     LOOK_ALIKE_UNSEEN = "look_alike_unseen"
     NEEDS_TEXT = "needs_text"
     SAME_PERSON = "same_person"
+    EXAMPLE = "example"
 
 
 @dataclass(frozen=True, slots=True)

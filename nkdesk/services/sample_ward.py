@@ -64,7 +64,8 @@ def sample_script() -> dict[str, Any]:
 def create_sample_ward(folder: Path, shipped: Iterable[ProtocolSource]) -> Desk:
     """Create the sample ward in an empty folder and tell its story up to its fixed day.
 
-    StoreError when the folder cannot take a ward; SampleScriptError when the script asks for what the rules refuse.
+    StoreError when the folder cannot take a ward; SampleScriptError when the script asks for
+    what the ward's rules refuse.
     """
     script = sample_script()
     clock = StoryClock(datetime.combine(_first_day(script), time(7, 0), ZoneInfo(TIME_ZONE)))
@@ -143,4 +144,5 @@ def _record(desk: Desk, entry: DayItem, said: Mapping[str, Any], day: date) -> N
     else:
         done = record_given(desk, GivenForm(entry.item_id, day.isoformat(), part=said.get("part")))
     if isinstance(done, Unsaved):
-        raise SampleScriptError(f"{entry.patient.trial_number} {entry.item.address}", done)
+        where = f"{entry.patient.trial_number} {entry.item.address}"
+        raise SampleScriptError(where, done)

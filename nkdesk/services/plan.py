@@ -1,0 +1,68 @@
+"""Planning cycle 1 of an enrolled patient who has no plan yet."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from nkdesk.model.cycle import Cycle
+from nkdesk.model.patient import Patient
+from nkdesk.model.refusal import BrokenRule, Refused, RuleCode
+from nkdesk.services.cycle_page import preview_page
+from nkdesk.services.desk import Desk
+from nkdesk.services.forms import FieldProblem, Saved, Unsaved
+from nkdesk.services.placing import place_first_cycle, start_that_fits
+from nkdesk.services.read_models import CyclePage
+from nkdesk.services.reading import Reader
+from nkdesk.services.steps import StepKind
+from nkdesk.store import cycles, patients
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPreview:
+    """Every date of the cycle, or why there is none and which later start would do."""
+
+    problems: tuple[FieldProblem, ...] = ()
+    cycle: CyclePage | None = None
+    refused: Refused | None = None
+    start_that_fits: date | None = None
+
+
+def preview_cycle(desk: Desk, patient_id: int, start: str) -> PlanPreview:
+    """Return every date cycle 1 would get. Saves nothing."""
+    found = _read(desk, patient_id, start)
+    if isinstance(found, Unsaved):
+        return PlanPreview(found.problems, refused=found.refused)
+    patient, first_day = found
+    placed = _placed(desk, patient, first_day)
+    if isinstance(placed, Cycle):
+        return PlanPreview(cycle=preview_page(desk, patient.protocol_hash, placed))
+    later = start_that_fits(desk, patient.protocol_hash, patient.arm, first_day, patient_id)
+    return PlanPreview(refused=placed, start_that_fits=later)
+
+
+def plan_cycle(desk: Desk, patient_id: int, start: str) -> Saved | Unsaved:
+    """Save cycle 1 of an enrolled patient as one step."""
+    found = _read(desk, patient_id, start)
+    if isinstance(found, Unsaved):
+        return found
+    patient, first_day = found
+    with desk.store.step(actor=desk.actor, what=StepKind.PLAN) as step:
+        placed = _placed(desk, patient, first_day)
+        if isinstance(placed, Refused):
+            return Unsaved((), placed)
+        cycles.add_cycle(step, patient_id, patient.protocol_hash, placed)
+    return Saved(step.seq)
+
+
+def _read(desk: Desk, patient_id: int, start: str) -> tuple[Patient, date] | Unsaved:
+    patient = patients.patient(desk.store, patient_id)
+    if patient is None:
+        return Unsaved((), Refused((BrokenRule(RuleCode.UNKNOWN_ITEM),)))
+    if cycles.cycles(desk.store, patient_id):
+        return Unsaved((), Refused((BrokenRule(RuleCode.ALREADY_CLOSED, "C1"),)))
+    reader = Reader(desk.clock.today())
+    first_day = reader.plan_day("start", start)
+    return Unsaved(tuple(reader.problems)) if first_day is None else (patient, first_day)
+
+
+def _placed(desk: Desk, patient: Patient, start: date) -> Cycle | Refused:
+    return place_first_cycle(desk, patient.protocol_hash, patient.arm, start, patient.id)
