@@ -17,7 +17,8 @@ FONT_FILES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSansSymbols2-Reg
 UNITS_A_POINT = 20
 
 _LOADED = "nkdesk_fonts_loaded"
-_BLANKS = frozenset(" \t\r\n\u00a0")
+_BLANKS = frozenset(" \t\r\n")
+_INVISIBLE = ("C", "Zl", "Zp")  # controls, bidirectional overrides, soft hyphens, separators
 # A ligature or a substituted base letter would read back as another character than was written.
 _SUBSTITUTIONS = ("liga", "clig", "calt", "ccmp", "locl")
 
@@ -101,8 +102,10 @@ class Typecase:
             return True
         key = (letter, face.symbols)
         if key not in self._glyphs:
-            visible = not unicodedata.category(letter).startswith(("C", "Z"))
-            self._glyphs[key] = visible and self._in_fonts(letter, symbols=face.symbols)
+            kind = unicodedata.category(letter)
+            self._glyphs[key] = not kind.startswith(_INVISIBLE) and self._in_fonts(
+                letter, symbols=face.symbols
+            )
         return self._glyphs[key]
 
     def _in_fonts(self, letter: str, *, symbols: bool) -> bool:

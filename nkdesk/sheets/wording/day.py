@@ -63,7 +63,8 @@ def progress_text(item: CycleItem) -> str:
         return translate("wording", "{done} of {of} parts given").format(done=done, of=of)
     if item.actual is None:
         return ""
-    return translate("wording", "on {}", "day an item was given").format(day_text(item.actual))
+    on = translate("wording", "on {}", "day an item was given").format(day_text(item.actual))
+    return f"{on} {item.parts[-1].at}".rstrip()
 
 
 def kind_text(kind: ItemKind) -> str:
