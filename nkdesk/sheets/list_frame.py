@@ -1,0 +1,127 @@
+"""What stands above and below the rows on every page, and what follows the last row."""
+
+from nkdesk.sheets.cells import PAD, Cell, cell
+from nkdesk.sheets.fonts import UNITS_A_POINT, Face, Typecase
+from nkdesk.sheets.list_columns import FAMILY, LARGE, NAME, STRONG, TEXT, paragraph
+from nkdesk.sheets.list_options import Names
+from nkdesk.sheets.list_rows import LeftOffRow, printed_left_off
+from nkdesk.sheets.list_words import SheetWords, page_text
+from nkdesk.sheets.marks import CLOSED, Fill, Mark, Place, Rule, Watermark
+from nkdesk.sheets.paginator import Block
+from nkdesk.sheets.wrap import Span
+
+TITLE = Face(12, bold=True)
+DAY = Face(16, bold=True)
+MARK = Face(52, bold=True)
+
+_DAY_SHARE = 0.36
+_PAGE_WIDTH = 90 * UNITS_A_POINT
+_NUMBER_WIDTH = 26 * UNITS_A_POINT
+_LEFT_OFF_SHARES = (0.34, 0.22)
+_GAP = 6 * UNITS_A_POINT
+
+
+def header_block(words: SheetWords, left: float, width: float, typecase: Typecase) -> Block:
+    """Return the header: list and ward, the day in 16 points, trial, counts, closed days."""
+    day_width = width * _DAY_SHARE
+    stack = [
+        (Span(words.title, TITLE, "title"),),
+        (Span(words.trial, TEXT, "trial"),),
+        (Span(words.counts, TEXT, "counts"),),
+        *((Span(notice, STRONG, "notice"),) for notice in words.notices),
+    ]
+    beside = [
+        (Span(words.day, DAY, "day", whole=True),),
+        *((Span(alarm, STRONG, "alarm"),) for alarm in words.alarms),
+    ]
+    cells = (
+        cell(left - PAD, width - day_width, stack, typecase),
+        cell(left + width - day_width, day_width, beside, typecase),
+    )
+    marks = [ink for one in cells for ink in one.inks(0, "header")]
+    return Block(max(one.height for one in cells) + PAD, tuple(marks))
+
+
+def footer_block(
+    words: SheetWords, page: tuple[int, int], place: tuple[float, float], typecase: Typecase
+) -> Block:
+    """Return the footer of ``page`` (number, of) at ``place`` (left, width)."""
+    left, width = place
+    stack = [
+        (Span(words.stamp, TEXT, "stamp"),),
+        (
+            Span(words.discard, STRONG, "discard"),
+            *(Span(alarm, STRONG, "alarm") for alarm in words.alarms),
+        ),
+    ]
+    count = [(Span(page_text(*page), LARGE, "page", whole=True),)]
+    cells = (
+        cell(left - PAD, width - _PAGE_WIDTH, stack, typecase),
+        cell(left + width - _PAGE_WIDTH, _PAGE_WIDTH + PAD, count, typecase),
+    )
+    marks: list[Mark] = [Rule(left, 0, left + width, 0, 12)]
+    for one in cells:
+        marks += one.inks(PAD / 2, "footer")
+    return Block(max(one.height for one in cells) + PAD, tuple(marks))
+
+
+def watermark(words: SheetWords) -> tuple[Watermark, ...]:
+    """Return the mark across a page of a sample ward, under everything else."""
+    if not words.watermark:
+        return ()
+    return (Watermark(words.watermark, MARK, Place("mark", "watermark")),)
+
+
+def empty_block(words: SheetWords, left: float, width: float, typecase: Typecase) -> Block:
+    """Return what an empty list says: nobody of how many, and what comes next."""
+    lines = [
+        (Span(text, LARGE if number == 0 else NAME, "empty"),)
+        for number, text in enumerate(words.empty)
+    ]
+    one = cell(left - PAD, width, lines, typecase)
+    return Block(one.height + 2 * _GAP, tuple(one.inks(_GAP, "empty")))
+
+
+def left_off_head(words: SheetWords, left: float, width: float, typecase: Typecase) -> Block:
+    """Return the heading above the patients without a row."""
+    one = cell(left, width, [(Span(words.left_off, FAMILY, "left off"),)], typecase)
+    top = _GAP
+    height = top + one.height + 2 * PAD
+    marks: list[Mark] = [Fill(left, top, width, height - top, CLOSED)]
+    marks += one.inks(top + PAD, "left off")
+    return Block(height, tuple(marks))
+
+
+def left_off_block(
+    row: LeftOffRow, place: tuple[float, float], names: Names, head: Block, typecase: Typecase
+) -> Block:
+    """Return the line of a patient without a row, at ``place`` (left, width)."""
+    left, width = place
+    fields = printed_left_off(row, names)
+    groups = (("number",), ("name", "born"), ("trial number", "case number"), ("reason",))
+    widths = [_NUMBER_WIDTH, *(share * width for share in _LEFT_OFF_SHARES)]
+    widths.append(width - sum(widths))
+    cells: list[Cell] = []
+    x = left
+    for group, share in zip(groups, widths, strict=True):
+        names_of_group = (*group, "next item") if group == ("reason",) else group
+        strong = row.who.family if "name" in group else ""
+        cells.append(cell(x, share, [paragraph(names_of_group, fields, strong)], typecase))
+        x += share
+    height = max(one.height for one in cells) + PAD
+    label = left_off_label(row.number)
+    marks: list[Mark] = [ink for one in cells for ink in one.inks(PAD / 2, label)]
+    marks.append(Rule(left, height, left + width, height, 6))
+    return Block(height, tuple(marks), head, label)
+
+
+def left_off_label(number: int) -> str:
+    """Return how a line of the patients without a row is named in messages."""
+    return f"left off {number}"
+
+
+def end_block(words: SheetWords, left: float, width: float, typecase: Typecase) -> Block:
+    """Return the end of the list: without it the list is not whole."""
+    lines = [(Span(words.accounted, TEXT, "accounted"),), (Span(words.end, LARGE, "end"),)]
+    one = cell(left - PAD, width, lines, typecase)
+    return Block(one.height + _GAP, tuple(one.inks(_GAP, "end")), row="end")
