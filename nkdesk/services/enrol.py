@@ -17,7 +17,7 @@ from nkdesk.services.look_alikes import like
 from nkdesk.services.placing import place_first_cycle, start_that_fits
 from nkdesk.services.read_models import CyclePage, PatientLine
 from nkdesk.services.reading import Reader
-from nkdesk.services.steps import StepKind
+from nkdesk.services.steps import StepKind, revision, step_on
 from nkdesk.store import cycles, patients
 
 
@@ -72,6 +72,7 @@ def preview_enrolment(desk: Desk, form: EnrolmentForm) -> EnrolmentPreview:
 
 def enrol(desk: Desk, form: EnrolmentForm) -> Enrolled | Unsaved:
     """Save patient, weight, height and, where a start was given, cycle 1 as one step."""
+    read_at = revision(desk)
     reader = Reader(desk.clock.today())
     read = read_form(desk, form, reader)
     placed = _placed(desk, form, read)
@@ -81,7 +82,7 @@ def enrol(desk: Desk, form: EnrolmentForm) -> Enrolled | Unsaved:
     if problems or refused or patient is None:
         return Unsaved(problems, refused)
     what = StepKind.ENROL_AND_PLAN if placed else StepKind.ENROL
-    with desk.store.step(actor=desk.actor, what=what) as step:
+    with step_on(desk, read_at, what) as step:
         patient_id = patients.add_patient(step, patient)
         if read.weight:
             patients.add_weight(step, patient_id, read.weight)

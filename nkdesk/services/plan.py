@@ -12,7 +12,7 @@ from nkdesk.services.forms import FieldProblem, Saved, Unsaved
 from nkdesk.services.placing import place_first_cycle, start_that_fits
 from nkdesk.services.read_models import CyclePage
 from nkdesk.services.reading import Reader
-from nkdesk.services.steps import StepKind
+from nkdesk.services.steps import StepKind, revision, step_on
 from nkdesk.store import cycles, patients
 
 
@@ -41,14 +41,15 @@ def preview_cycle(desk: Desk, patient_id: int, start: str) -> PlanPreview:
 
 def plan_cycle(desk: Desk, patient_id: int, start: str) -> Saved | Unsaved:
     """Save cycle 1 of an enrolled patient as one step."""
+    read_at = revision(desk)
     found = _read(desk, patient_id, start)
     if isinstance(found, Unsaved):
         return found
     patient, first_day = found
-    with desk.store.step(actor=desk.actor, what=StepKind.PLAN) as step:
-        placed = _placed(desk, patient, first_day)
-        if isinstance(placed, Refused):
-            return Unsaved((), placed)
+    placed = _placed(desk, patient, first_day)
+    if isinstance(placed, Refused):
+        return Unsaved((), placed)
+    with step_on(desk, read_at, StepKind.PLAN) as step:
         cycles.add_cycle(step, patient_id, patient.protocol_hash, placed)
     return Saved(step.seq)
 

@@ -1,6 +1,15 @@
-"""The kinds of step a service writes; the journal keeps the code, screens keep the words."""
+"""The kinds of step a service writes, and writing one only on what was read.
 
+The journal keeps the code of a step, screens keep the words.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
+
+from nkdesk.services.desk import Desk
+from nkdesk.store.journal import newest_head
+from nkdesk.store.store import Step, StoreConflictError
 
 
 class StepKind(StrEnum):
@@ -16,3 +25,20 @@ class StepKind(StrEnum):
     GIVEN = "given"
     NOT_GIVEN = "not_given"
     UNDO = "undo"
+
+
+def revision(desk: Desk) -> int:
+    """Return the newest step's number: what a decision about to be made is based on."""
+    return newest_head(desk.store).seq
+
+
+@contextmanager
+def step_on(desk: Desk, read_at: int, what: StepKind, why: str = "") -> Iterator[Step]:
+    """Open a step that follows the revision a decision was based on.
+
+    StoreConflictError when another window has written in between; nothing is saved then.
+    """
+    with desk.store.step(actor=desk.actor, what=what, why=why) as step:
+        if step.seq != read_at + 1:
+            raise StoreConflictError("step", None)
+        yield step
