@@ -144,9 +144,11 @@ def heading(part: Part) -> str:
     return words[part]
 
 
-# A weekday stays with its date and a number with its unit, wherever the line breaks.
-_TOGETHER = re.compile(r"(?<=\w) (?=\d\d-\w{3}-\d{4}\b|kg\b|m²)")
-_KEPT_TOGETHER = frozenset({"planned", "moved", "dose rule", "weight", "window", "progress"})
+# A weekday stays with its date, a number with its unit, a dash with what it leads to.
+_TOGETHER = re.compile(r"(?<=\w) (?=\d\d-\w{3}-\d{4}\b|kg\b|m²)|(?<=—) ")
+_KEPT_TOGETHER = frozenset(
+    {"planned", "dose", "moved", "dose rule", "weight", "window", "progress"}
+)
 
 
 def paragraph(names: tuple[str, ...], fields: dict[str, str], strong: str = "") -> tuple[Span, ...]:

@@ -1,6 +1,6 @@
 """What stands above and below the rows on every page, and what follows the last row."""
 
-from nkdesk.sheets.cells import PAD, Cell, cell
+from nkdesk.sheets.cells import PAD, Cell, cell, level
 from nkdesk.sheets.fonts import UNITS_A_POINT, Face, Typecase
 from nkdesk.sheets.list_columns import FAMILY, LARGE, NAME, STRONG, TEXT, paragraph
 from nkdesk.sheets.list_options import Names
@@ -108,9 +108,10 @@ def left_off_block(
         strong = row.who.family if "name" in group else ""
         cells.append(cell(x, share, [paragraph(names_of_group, fields, strong)], typecase))
         x += share
-    height = max(one.height for one in cells) + PAD
+    side_by_side = level(cells)
+    height = max(one.height for one in side_by_side) + PAD
     label = left_off_label(row.number)
-    marks: list[Mark] = [ink for one in cells for ink in one.inks(PAD / 2, label)]
+    marks: list[Mark] = [ink for one in side_by_side for ink in one.inks(PAD / 2, label)]
     marks.append(Rule(left, height, left + width, height, 6))
     return Block(height, tuple(marks), head, label)
 

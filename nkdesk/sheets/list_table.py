@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from nkdesk.sheets.cells import PAD, Cell, cell
+from nkdesk.sheets.cells import PAD, Cell, cell, level
 from nkdesk.sheets.fonts import Typecase
 from nkdesk.sheets.hands import HAND_HEIGHT, hand_marks
 from nkdesk.sheets.list_columns import FIELDS, STRONG, Column, Part, heading, paragraph
@@ -128,7 +128,7 @@ def row_block(row: ListRow, table: Table, head: Block) -> Block:
     """Return a row with every field it must show, and places to write in while it waits."""
     hands = row.hands if row.waiting else 0
     fields = printed_fields(row, table.names) | {"tick": " ".join("☐" * hands)}
-    cells = tuple(
+    cells = level(
         cell(x, column.width, _paragraphs(column, fields, row), table.typecase)
         for column, x in zip(table.columns, table.lefts, strict=False)
     )
