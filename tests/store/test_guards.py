@@ -109,28 +109,32 @@ def test_an_open_step_cannot_be_left_behind(store: Store) -> None:
         ),
         (
             (
-                "INSERT INTO journal SELECT step, 99, patient_id, table_name, row_key, before, after"
+                "INSERT INTO journal SELECT step, 99, patient_id, table_name, "
+                "row_key, before, after"
                 " FROM journal WHERE step = 4 AND n = 1"
             ),
             "the journal grows only with its step",
         ),
         (
             (
-                "INSERT INTO journal SELECT step, n + 1, patient_id, table_name, row_key, before, after"
+                "INSERT INTO journal SELECT step, n + 1, patient_id, table_name, "
+                "row_key, before, after"
                 " FROM journal WHERE step = 4 ORDER BY n DESC LIMIT 1"
             ),
             "the journal grows only with its step",
         ),
         (
             (
-                "INSERT INTO step SELECT seq + 2, at_utc, at_local, actor, workstation, program, what,"
+                "INSERT INTO step SELECT seq + 2, at_utc, at_local, actor, "
+                "workstation, program, what,"
                 " why, NULL, row_count, hash, hash FROM step WHERE seq = 4"
             ),
             "a step follows the newest step",
         ),
         (
             (
-                "INSERT INTO step SELECT seq + 1, at_utc, at_local, actor, workstation, program, what,"
+                "INSERT INTO step SELECT seq + 1, at_utc, at_local, actor, "
+                "workstation, program, what,"
                 " why, NULL, row_count, prev, hash FROM step WHERE seq = 4"
             ),
             "a step follows the newest step",
