@@ -79,7 +79,7 @@ def undoable(store: Store, actor: str) -> StoredStep | UndoRefused:
         return UndoRefused(UndoProblem.FACT_OF_CARE, step)
     if any(change.table in _PERMANENT for change in changes):
         return UndoRefused(UndoProblem.PERMANENT, step)
-    if any(_stored_now(store, change) != change.after for change in changes):
+    if any(not _same(_stored_now(store, change), change.after) for change in changes):
         return UndoRefused(UndoProblem.MOVED_ON, step)
     return step
 
@@ -132,11 +132,18 @@ def _changes(rows: Iterable[JournalRow]) -> list[_Change]:
         earlier = found.get((row.table, row.key))
         before = _image(row.before) if earlier is None else earlier.before
         found[row.table, row.key] = _Change(row.table, before, after)
-    return [change for change in found.values() if change.before != change.after]
+    return [change for change in found.values() if not _same(change.before, change.after)]
 
 
 def _image(text: str | None) -> Row | None:
     return None if text is None else json.loads(text)
+
+
+def _same(first: Row | None, second: Row | None) -> bool:
+    """Whether two images say the same; how often the row was changed is left aside."""
+    if first is None or second is None:
+        return first is second
+    return {**first, "rev": 0} == {**second, "rev": 0}
 
 
 def _is_fact(change: _Change) -> bool:
