@@ -129,8 +129,12 @@ class RowBuilder:
 
 
 def row_order(row: DayRow) -> tuple[int, str, int, str, int, int]:
-    """Overdue first, the latest first; then by time, kind and patient; never two alike."""
-    time = min((part.time for part in row.item.parts if part.time), default="~")
+    """Overdue first, the latest first; then by time, kind and patient; never two alike.
+
+    Cells without a clock time stand before the timed rows: their hour is still to be agreed.
+    """
+    untimed = "" if row.item.kind is ItemKind.INFUSION else "~"
+    time = min((part.time for part in row.item.parts if part.time), default=untimed)
     late = -row.overdue_days if row.status is DayStatus.OVERDUE else 0
     kind = KIND_ORDER[row.item.kind]
     return (late, time, kind, fold(row.line.patient.name.full), row.line.patient.id, row.item_id)

@@ -24,8 +24,8 @@ from nkdesk.services.ward import TIME_ZONE, NewWard, ProtocolSource, create_ward
 from nkdesk.store import cycles, protocols
 
 SAMPLE_ID = uuid5(NAMESPACE_URL, "nkdesk:sample-ward")
-_ENROLLED_BEFORE = timedelta(days=3)
-_MORNING = time(8, 0)
+_ENROLLED_BEFORE = timedelta(days=10)
+_MORNING = time(9, 0)
 
 
 class SampleScriptError(Exception):
@@ -68,7 +68,7 @@ def create_sample_ward(folder: Path, shipped: Iterable[ProtocolSource]) -> Desk:
     what the ward's rules refuse.
     """
     script = sample_script()
-    clock = StoryClock(datetime.combine(_first_day(script), time(7, 0), ZoneInfo(TIME_ZONE)))
+    clock = StoryClock(datetime.combine(_first_day(script), _MORNING, ZoneInfo(TIME_ZONE)))
     new = NewWard(script["ward"], SAMPLE_ID, tuple(shipped), sample_today=script["today"])
     desk = create_ward(folder, new, clock, script["actor"])
     _tell(desk, clock, script)
@@ -131,9 +131,11 @@ def _live(desk: Desk, patient_id: int, part: Mapping[str, Any], day: date) -> No
 def _happens_on(item: CycleItem, said: Mapping[str, Any], part: Mapping[str, Any]) -> date | None:
     if said.get("open"):
         return None
-    happens: date = said.get("given", item.planned)
+    if "given" in said:
+        given: date = said["given"]
+        return given
     until: date | None = part.get("given_until")
-    return happens if until is not None and happens <= until else None
+    return item.planned if until is not None and item.planned <= until else None
 
 
 def _record(desk: Desk, entry: DayItem, said: Mapping[str, Any], day: date) -> None:

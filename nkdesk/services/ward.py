@@ -13,6 +13,7 @@ from nkdesk.services.steps import StepKind
 from nkdesk.store.protocols import add_protocol
 from nkdesk.store.site import site
 from nkdesk.store.store import create_store, open_store
+from nkdesk.store.verify import verify
 
 WARD_FILE = "ward.nkdesk"
 TIME_ZONE = "Europe/Minsk"
@@ -74,3 +75,18 @@ def open_ward(folder: Path, clock_of: Callable[[str, date | None], Clock], actor
     clock = clock_of(ward.time_zone, ward.sample_today)
     store.moment = clock.now
     return Desk(store, clock, actor)
+
+
+def ward_site(desk: Desk) -> Site:
+    """Return which ward this is, its time zone, and whether it is a sample."""
+    return site(desk.store)
+
+
+def ward_faults(desk: Desk) -> tuple[str, ...]:
+    """Check store, structure and journal; return a plain sentence for each thing wrong."""
+    return tuple(finding.sentence for finding in verify(desk.store))
+
+
+def changed_elsewhere(desk: Desk) -> bool:
+    """Whether another window or program has written since the last call."""
+    return desk.store.changed_elsewhere()

@@ -1,0 +1,53 @@
+"""Writing the daily list to a file without a window: whole and read back, or not at all."""
+
+import os
+from pathlib import Path
+from uuid import uuid4
+
+from PySide6.QtGui import QGuiApplication
+
+from nkdesk.services.read_models import DayList
+from nkdesk.sheets.daily_list import PaintingError, daily_list_pdf
+from nkdesk.sheets.fonts import FontsMissingError
+from nkdesk.sheets.glyphs import SheetGlyphError
+from nkdesk.sheets.list_options import PrintStamp
+from nkdesk.sheets.read_back import SheetMismatchError
+from nkdesk.sheets.wording.translation import translate
+
+
+class PaperError(Exception):
+    """The file was not written; says why in one sentence and names no patient."""
+
+
+def write_daily_list(listed: DayList, path: Path, stamp: PrintStamp) -> None:
+    """Write the list as a PDF; an earlier file of that name stays until the new one is whole.
+
+    Raises PaperError.
+    """
+    _windowless_application()
+    try:
+        content = daily_list_pdf(listed, stamp)
+    except (PaintingError, FontsMissingError, SheetGlyphError, SheetMismatchError) as error:
+        raise PaperError(str(error)) from error
+    unfinished = path.with_name(f".{path.name[:40]}.{uuid4().hex}")
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    except OSError as error:
+        raise PaperError(_not_written(path, error)) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _not_written(path: Path, error: OSError) -> str:
+    sentence = translate("Sheets", "{file} could not be written: {reason}. Choose another folder.")
+    return sentence.format(file=path, reason=error.strerror)
+
+
+def _windowless_application() -> QGuiApplication:
+    """Return the running application, or one that needs no screen."""
+    running = QGuiApplication.instance()
+    if isinstance(running, QGuiApplication):
+        return running
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    return QGuiApplication(["nkdesk"])
