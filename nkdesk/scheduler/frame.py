@@ -14,7 +14,7 @@ from nkdesk.model.protocol import ItemKind
 from nkdesk.model.refusal import RuleCode
 from nkdesk.scheduler.layout import SEARCH_DAYS, GapEnd, GapRule, Layout, Slot
 from nkdesk.scheduler.open_days import reach
-from nkdesk.scheduler.rules import Rule
+from nkdesk.scheduler.rules import Rule, numbered
 
 UNBOUNDED = 1 << 40
 
@@ -38,8 +38,7 @@ class Frame:
     value of day b minus day a. ``reach[n]`` is how far before and after its target n may stand.
     ``needed[n]`` are the infusions before n that it or a later one still depends on. ``apart[n]``
     are those before n that may not share its day, where order does not already say so.
-    ``late[n]`` are those before n whose target follows n. ``checks[n]`` are looked at once n has
-    its day, ``first_checks`` before any has.
+    ``checks[n]`` are looked at once n has its day, ``first_checks`` before any has.
     """
 
     rules: Rules | None
@@ -47,7 +46,6 @@ class Frame:
     reach: tuple[tuple[int, int], ...]
     needed: tuple[tuple[int, ...], ...]
     apart: tuple[tuple[int, ...], ...]
-    late: tuple[tuple[int, ...], ...]
     checks: tuple[tuple[GapCheck, ...], ...]
     first_checks: tuple[GapCheck, ...]
 
@@ -82,7 +80,6 @@ class _Builder:
         self.reach: list[tuple[int, int]] = []
         self.linked: set[tuple[int, int]] = set()
         self.apart: list[list[int]] = [[] for _ in range(count)]
-        self.late: list[list[int]] = [[] for _ in range(count)]
         self.checks: list[list[GapCheck]] = [[] for _ in range(count + 1)]
 
     def in_force(self, code: RuleCode, first: int, second: int = 0) -> bool:
@@ -98,7 +95,7 @@ class _Builder:
             self.linked.add((min(before, after) - 1, max(before, after) - 1))
 
     def add_targets(self) -> None:
-        for number, slot in enumerate(self.layout.infusions):
+        for number, slot in enumerate(self.layout.searched):
             root = 0 if slot.root is None else slot.root + 1
             before, after = self._reach(slot, number)
             self.reach.append((before, after))
@@ -107,8 +104,6 @@ class _Builder:
                 slot.root_offset + slot.slack + after,
             )
             self.bound(root, number + 1, low, high)
-            if slot.root is not None and slot.root > number:
-                self.late[slot.root].append(number)
 
     def _reach(self, slot: Slot, number: int) -> tuple[int, int]:
         before, after = reach(slot.window)
@@ -118,7 +113,8 @@ class _Builder:
 
     def add_pairs(self) -> None:
         strict: set[tuple[int, int]] = set()
-        for first, second in combinations(range(len(self.layout.infusions)), 2):
+        numbers = [number for number, _ in numbered(self.layout)]
+        for first, second in combinations(numbers, 2):
             ordered = self.in_force(RuleCode.ORDER, first, second)
             apart = self.in_force(RuleCode.SAME_DAY, first, second)
             if ordered and apart:
@@ -126,11 +122,10 @@ class _Builder:
             elif ordered:
                 self.bound(first + 1, second + 1, 0, None)
             elif apart:
-                self.apart[second].append(first)
-                self.linked.add((first, second))
+                self.apart[max(first, second)].append(min(first, second))
+                self.linked.add((min(first, second), max(first, second)))
         for first, second in strict:
-            between = range(first + 1, second)
-            if not any((first, one) in strict and (one, second) in strict for one in between):
+            if not any((first, one) in strict and (one, second) in strict for one in numbers):
                 self.bound(first + 1, second + 1, 1, None)
 
     def add_gaps(self) -> None:
@@ -172,7 +167,6 @@ class _Builder:
             reach=tuple(self.reach),
             needed=tuple(self._needed()),
             apart=tuple(tuple(numbers) for numbers in self.apart),
-            late=tuple(tuple(numbers) for numbers in self.late),
             checks=tuple(tuple(checks) for checks in self.checks[1:]),
             first_checks=tuple(self.checks[0]),
         )

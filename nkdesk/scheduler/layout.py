@@ -24,7 +24,8 @@ class Slot:
     """One item on one protocol day.
 
     ``anchor`` is the index of the slot whose date it counts from, None for the typed anchor.
-    ``infusion`` is its place among the infusions, None for other kinds. ``root`` is the infusion
+    ``infusion`` is its number among the infusions in the order of the search, which is the file's
+    but for anchors that come first; None for other kinds. ``root`` is the infusion
     its target follows in the end, None when it follows the typed anchor alone; ``root_offset``
     the days from there to its target, give or take ``slack``: how far closed days may carry the
     slots between them.
@@ -79,12 +80,14 @@ class GapRule:
 class Layout:
     """The slots of one arm's cycle in file order, then by day; the same only as itself.
 
+    ``infusions`` stand in the order they must be given, ``searched`` by their number.
     ``dependent`` are all slot indexes, each after the slot it counts from.
     """
 
     typed: Anchor
     slots: tuple[Slot, ...]
     infusions: tuple[Slot, ...]
+    searched: tuple[Slot, ...]
     dependent: tuple[int, ...]
     gaps: tuple[GapRule, ...]
 
@@ -122,7 +125,8 @@ def _compiled(same: _Same, arm: str, cycle: int) -> Layout:
     return Layout(
         typed=protocol.anchor(TYPED_ANCHOR),
         slots=slots,
-        infusions=tuple(slot for slot in slots if slot.infusion is not None),
+        infusions=tuple(slot for slot in slots if slot.kind is ItemKind.INFUSION),
+        searched=tuple(slot for slot in maker.made.values() if slot.kind is ItemKind.INFUSION),
         dependent=tuple(maker.made),
         gaps=_gap_rules(protocol.gaps, slots),
     )
@@ -137,11 +141,9 @@ class _SlotMaker:
         self.days = [(item, day) for item in items for day in sorted(item.days)]
         self.made: dict[int, Slot] = {}
         self.first_of: dict[str, int] = {}
-        self.number_of: dict[int, int] = {}
+        self.infusions = 0
         for index, (item, _) in enumerate(self.days):
             self.first_of.setdefault(item.code, index)
-            if item.kind is ItemKind.INFUSION:
-                self.number_of[index] = len(self.number_of)
 
     def slot(self, index: int) -> Slot:
         """Return the slot of that index, made on first use."""
@@ -153,6 +155,10 @@ class _SlotMaker:
         item, day = self.days[index]
         anchor = self.protocol.anchor(item.anchor)
         before = None if anchor.item is None else self.slot(self.first_of[anchor.item])
+        number = None
+        if item.kind is ItemKind.INFUSION:
+            number = self.infusions
+            self.infusions += 1
         several = len(item.days) > 1
         days_after = offset(anchor, day)
         return Slot(
@@ -162,7 +168,7 @@ class _SlotMaker:
             day=day,
             offset=days_after,
             anchor=None if before is None else before.index,
-            infusion=self.number_of.get(index),
+            infusion=number,
             root=None if before is None else before.follows,
             root_offset=days_after + (0 if before is None else _own_offset(before)),
             slack=0 if before is None else _own_slack(before),

@@ -6,7 +6,7 @@ from nkdesk.model.refusal import Alternative, BrokenRule, Refused, RuleCode
 from nkdesk.scheduler.conflict import smallest_conflict
 from nkdesk.scheduler.frame import GapCheck, frame_of
 from nkdesk.scheduler.layout import PREVIOUS_INFUSION_LAST, SEARCH_DAYS
-from nkdesk.scheduler.rules import PREVIOUS, Rule, rules_of
+from nkdesk.scheduler.rules import PREVIOUS, Rule, numbered, rules_of
 from nkdesk.scheduler.scene import Scene
 from nkdesk.scheduler.search import best_days
 
@@ -30,9 +30,9 @@ def refuse(scene: Scene) -> Refused:
     everything = frozenset(rules)
     offers = []
     for rule in conflict:
-        days = _placed(scene, everything - {rule})
-        if days is not None:
-            offers.append((_distance(scene), days, _alternative(scene, rule)))
+        if _placed(scene, everything - {rule}) is not None:
+            offer = _alternative(scene, rule)
+            offers.append((_distance(scene), [day for _, day in offer.dates], offer))
     offers.sort(key=lambda offer: offer[:2])
     broken = tuple(_named(scene, rule, chosen=False) for rule in conflict)
     return Refused(broken, tuple(offer for _, _, offer in offers[:ALTERNATIVES]))
@@ -56,7 +56,7 @@ def _holds(scene: Scene, rule: Rule) -> bool:
         return scene.keeps(_gap_check(scene, rule))
     if rule.code in _OF_PAIRS:
         return _pair_holds(scene, rule)
-    slot = scene.layout.infusions[rule.first]
+    slot = scene.layout.searched[rule.first]
     day = scene.chosen[rule.first]
     if rule.code is RuleCode.CLOSED_DAY:
         return scene.opens[slot.calendar].is_open(day)
@@ -85,14 +85,14 @@ def _pair_holds(scene: Scene, rule: Rule) -> bool:
 def _distance(scene: Scene) -> int:
     return sum(
         abs(day - scene.target(slot))
-        for slot, day in zip(scene.layout.infusions, scene.chosen, strict=True)
+        for slot, day in zip(scene.layout.searched, scene.chosen, strict=True)
     )
 
 
 def _alternative(scene: Scene, rule: Rule) -> Alternative:
     dates = tuple(
-        (str(slot.address), date.fromordinal(day))
-        for slot, day in zip(scene.layout.infusions, scene.chosen, strict=True)
+        (str(slot.address), date.fromordinal(scene.chosen[number]))
+        for number, slot in numbered(scene.layout)
     )
     return Alternative(dates, _named(scene, rule, chosen=True))
 
@@ -107,7 +107,7 @@ def _named(scene: Scene, rule: Rule, *, chosen: bool) -> BrokenRule:
         return _pair_named(scene, rule, day)
     if rule.code is RuleCode.OUTSIDE_WINDOW:
         return _window_named(scene, number, day)
-    slot = scene.layout.infusions[number]
+    slot = scene.layout.searched[number]
     calendar, limit = slot.calendar, None
     if rule.code is RuleCode.OVER_CAPACITY:
         rules = scene.rooms[calendar].calendar
@@ -124,7 +124,7 @@ def _gap_named(scene: Scene, rule: Rule, *, chosen: bool) -> BrokenRule:
 
 
 def _pair_named(scene: Scene, rule: Rule, day: date | None) -> BrokenRule:
-    slots = scene.layout.infusions
+    slots = scene.layout.searched
     other = PREVIOUS_INFUSION_LAST
     if rule.first != PREVIOUS:
         other = str(slots[rule.first].address)
@@ -132,7 +132,7 @@ def _pair_named(scene: Scene, rule: Rule, day: date | None) -> BrokenRule:
 
 
 def _window_named(scene: Scene, number: int, day: date | None) -> BrokenRule:
-    slot = scene.layout.infusions[number]
+    slot = scene.layout.searched[number]
     item, window = str(slot.address), slot.window
     if day is None and window is not None and slot.root is None and scene.today is not None:
         latest = scene.target(slot) + window.after
@@ -146,6 +146,6 @@ def _out_of_reach(scene: Scene) -> tuple[BrokenRule, ...]:
     frame = frame_of(scene.layout, frozenset())
     last = [] if frame is None else frame.most[0][1:]
     number = min(range(len(last)), key=last.__getitem__)
-    item = str(scene.layout.infusions[number].address)
+    item = str(scene.layout.searched[number].address)
     today = None if scene.today is None else date.fromordinal(scene.today)
     return (BrokenRule(RuleCode.OUTSIDE_WINDOW, item, TODAY, today, SEARCH_DAYS),)

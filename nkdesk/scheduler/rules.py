@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from nkdesk.model.refusal import RuleCode
-from nkdesk.scheduler.layout import Layout
+from nkdesk.scheduler.layout import Layout, Slot
 
 PREVIOUS = -1
 """Stands for the infusions of the cycle before in a rule of order."""
@@ -25,19 +25,25 @@ class Rule(NamedTuple):
 
 def rules_of(layout: Layout) -> tuple[Rule, ...]:
     """Return every rule of a layout, always in the same order."""
-    return (*_gap_rules(layout), *_own_rules(layout), *_pair_rules(len(layout.infusions)))
+    return (*_gap_rules(layout), *_own_rules(layout), *_pair_rules(layout))
+
+
+def numbered(layout: Layout) -> Iterator[tuple[int, Slot]]:
+    """Yield the infusions with their numbers, in the order they must be given."""
+    return iter(sorted(enumerate(layout.searched), key=lambda one: one[1].index))
 
 
 def _own_rules(layout: Layout) -> Iterator[Rule]:
-    for number, slot in enumerate(layout.infusions):
+    for number, slot in numbered(layout):
         if slot.window is not None:
             yield Rule(RuleCode.OUTSIDE_WINDOW, number)
         yield Rule(RuleCode.CLOSED_DAY, number)
         yield Rule(RuleCode.OVER_CAPACITY, number)
 
 
-def _pair_rules(count: int) -> Iterator[Rule]:
-    for first, second in combinations(range(PREVIOUS, count), 2):
+def _pair_rules(layout: Layout) -> Iterator[Rule]:
+    numbers = [PREVIOUS, *[number for number, _ in numbered(layout)]]
+    for first, second in combinations(numbers, 2):
         yield Rule(RuleCode.SAME_DAY, first, second)
         yield Rule(RuleCode.ORDER, first, second)
 

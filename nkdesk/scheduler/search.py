@@ -3,17 +3,20 @@
 Smallest sum of |planned - target|; among equals the earliest first infusion, then the earliest
 second, and so on. Source: the protocol format, "Placing a cycle", rule 2.
 
-Infusions are given their days in file order, each trying the days nearest its target first.
-Three things keep it short: bounds tightened in advance (frame), a floor under what the rest must
+Infusions are given their days in file order, anchors first, each trying the days nearest its
+target first. Three things keep it short: bounds tightened in advance (frame), a floor under what the rest must
 cost at least, and a memory of what was found for the same days of the infusions still needed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from nkdesk.model.refusal import RuleCode
 from nkdesk.scheduler.frame import UNBOUNDED, Frame
-from nkdesk.scheduler.rules import PREVIOUS, Rule
+from nkdesk.scheduler.rules import PREVIOUS, Rule, numbered
 from nkdesk.scheduler.scene import Scene
+
+NO_PINS: Mapping[int, int] = MappingProxyType({})
 
 Found = tuple[int, tuple[int, ...]]
 """The cost in days and the days themselves, from some infusion to the last."""
@@ -26,15 +29,35 @@ def best_days(scene: Scene, frame: Frame | None) -> tuple[int, ...] | None:
     found = _Search(scene, frame).best(0, UNBOUNDED)
     if found is None:
         return None
+    if scene.layout.searched != scene.layout.infusions and found[0]:
+        found = _earliest(scene, frame, found)
     scene.chosen[:] = found[1]
     return found[1]
 
 
+def _earliest(scene: Scene, frame: Frame, found: Found) -> Found:
+    """Among placements of equal cost find the earliest dates, taken in the file's order.
+
+    Needed only where an anchor stands later in the file than what hangs on it: the search then
+    runs in another order than the one that decides between equals.
+    """
+    pins: dict[int, int] = {}
+    for number, _ in numbered(scene.layout):
+        for day in range(scene.start - frame.most[number + 1][0], found[1][number]):
+            earlier = _Search(scene, frame, {**pins, number: day}).best(0, found[0])
+            if earlier is not None:
+                found = earlier
+                break
+        pins[number] = found[1][number]
+    return found
+
+
 class _Search:
-    def __init__(self, scene: Scene, frame: Frame) -> None:
+    def __init__(self, scene: Scene, frame: Frame, pins: Mapping[int, int] = NO_PINS) -> None:
         self.scene = scene
         self.frame = frame
-        self.slots = scene.layout.infusions
+        self.pins = pins
+        self.slots = scene.layout.searched
         self.opens = [scene.opens[slot.calendar] for slot in self.slots]
         self.rooms = [scene.rooms[slot.calendar] for slot in self.slots]
         self.lows = [self._low(number) for number in range(len(self.slots))]
@@ -69,12 +92,10 @@ class _Search:
     def _rest(self, number: int, day: int, limit: int) -> Found | None:
         """Return the best for what follows once an infusion has its day."""
         self.scene.chosen[number] = day
-        late = self._late_cost(number)
-        floor = self._floor(number + 1, number, limit - late)
-        if late + floor > limit or not self._allowed(number, day):
+        floor = self._floor(number + 1, number, limit)
+        if floor > limit or not self._allowed(number, day):
             return None
-        rest = self.best(number + 1, limit - late)
-        return None if rest is None else (rest[0] + late, rest[1])
+        return self.best(number + 1, limit)
 
     def _low(self, number: int) -> int:
         """Return the first day allowed by today and by the infusions of the cycle before."""
@@ -89,16 +110,9 @@ class _Search:
         return rules is None or Rule(code, PREVIOUS, number) in rules
 
     def _candidates(self, number: int) -> Iterator[tuple[int, int]]:
-        """Yield (distance from target, day) of the days an infusion may have, nearest first.
-
-        While its target is not known yet the distance is 0 and is counted later.
-        """
-        slot = self.slots[number]
+        """Yield (distance from target, day) of the days an infusion may have, nearest first."""
         low, high = self._bounds(number)
-        if slot.root is not None and slot.root > number:
-            yield from ((0, day) for day in range(low, high + 1) if self._usable(number, day))
-            return
-        yield from self._by_distance(number, self.scene.target(slot), low, high)
+        return self._by_distance(number, self.scene.target(self.slots[number]), low, high)
 
     def _by_distance(
         self, number: int, target: int, low: int, high: int
@@ -119,6 +133,8 @@ class _Search:
         for one in self.frame.needed[number]:
             low = max(low, chosen[one] - most[number + 1][one + 1])
             high = min(high, chosen[one] + most[one + 1][number + 1])
+        if number in self.pins:
+            low, high = max(low, self.pins[number]), min(high, self.pins[number])
         return low, high
 
     def _usable(self, number: int, day: int) -> bool:
@@ -142,17 +158,6 @@ class _Search:
         if day in scene.infused_before and self._after_previous(RuleCode.SAME_DAY, number):
             return False
         return all(scene.keeps(check) for check in self.frame.checks[number])
-
-    def _late_cost(self, number: int) -> int:
-        """Return what earlier infusions cost whose target follows this one."""
-        cost = 0
-        for one in self.frame.late[number]:
-            away = self.scene.chosen[one] - self.scene.target(self.slots[one])
-            before, after = self.frame.reach[one]
-            if not -before <= away <= after:
-                return UNBOUNDED
-            cost += abs(away)
-        return cost
 
     def _floor(self, first: int, chosen: int, limit: int) -> int:
         """Return what the infusions from ``first`` on cost at least, as far as is known yet."""
