@@ -60,7 +60,7 @@ def _load(name: str) -> None:
     path = resources() / "fonts" / name
     number = QFontDatabase.addApplicationFont(str(path)) if path.is_file() else -1
     if number < 0:
-        message = f"The font {name} is missing. Install nkdesk again."
+        message = f"The font {name} could not be loaded. Install nkdesk again."
         raise FontsMissingError(message)
     known = QFontDatabase.applicationFontFamilies(number)
     if not {TEXT_FAMILY, SYMBOL_FAMILY} & set(known):

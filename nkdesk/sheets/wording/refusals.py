@@ -6,6 +6,7 @@ from typing import Literal, assert_never
 
 from nkdesk.model.cycle import Address
 from nkdesk.model.refusal import BrokenRule, RuleCode
+from nkdesk.scheduler.refusing import TODAY
 from nkdesk.sheets.wording.calendars import calendar_text
 from nkdesk.sheets.wording.dates import day_text
 from nkdesk.sheets.wording.translation import translate
@@ -34,11 +35,11 @@ def broken_rule_text(rule: BrokenRule, titles: Mapping[str, str] = _NO_TITLES) -
     words = {
         "item": item_text(rule.item, titles),
         "other": item_text(rule.other, titles),
-        "day": translate("wording", "any possible day") if rule.day is None else day_text(rule.day),
+        "day": day_text(rule.day) if rule.day else translate("wording", "every possible day"),
         "limit": "" if rule.limit is None else str(rule.limit),
         "calendar": calendar_text(rule.calendar),
     }
-    return _template(rule.code).format_map(words)
+    return (_special(rule) or _template(rule.code)).format_map(words)
 
 
 def item_text(written: str, titles: Mapping[str, str] = _NO_TITLES) -> str:
@@ -60,6 +61,31 @@ def _gap_ends() -> dict[str, str]:
         ),
         "previous.infusion.last": translate("wording", "the last infusion of the cycle before"),
     }
+
+
+def _special(rule: BrokenRule) -> str:
+    """Return the words of a rule that says more or less than its code alone, else ""."""
+    if rule.other == TODAY and rule.limit is not None:
+        return translate(
+            "wording",
+            "{item}: no day from {day} on lies within {limit} days of its target. "
+            "Choose a later start.",
+        )
+    if rule.other == TODAY:
+        return translate(
+            "wording", "{item}: {day} lies before today. Choose a later day, or a later start."
+        )
+    if rule.code is RuleCode.ORDER and not rule.other:
+        return translate(
+            "wording",
+            "{item}: an earlier infusion is still open, or was given on or after that day. "
+            "Record the earlier one first.",
+        )
+    if rule.code is RuleCode.IN_FUTURE and rule.day is None:
+        return translate(
+            "wording", "{item}: the day lies in the future. Record it on the day it is given."
+        )
+    return ""
 
 
 def _template(code: RuleCode) -> str:
@@ -121,7 +147,8 @@ def _pair_rule(code: _PairRule) -> str:
         case RuleCode.SAME_DAY:
             text = translate(
                 "wording",
-                "{item} and {other} fall on one day, {day}. Give each infusion a day of its own.",
+                "{item} and {other} would fall on one day ({day}). "
+                "Give each infusion a day of its own.",
             )
         case RuleCode.ORDER:
             text = translate(
@@ -150,7 +177,7 @@ def _state_rule(code: _StateRule) -> str:
             )
         case RuleCode.UNKNOWN_ITEM:
             text = translate(
-                "wording", "{item} is not in this patient's plan. Choose an item of the plan."
+                "wording", "{item} is not in this patient's plan. Choose one the plan holds."
             )
         case RuleCode.NOT_APPROVED:
             text = translate(
