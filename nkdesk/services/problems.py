@@ -1,0 +1,5 @@
+"""What may stand in the way of any service: something around the store, never the ward's rules."""
+
+from nkdesk.store.problem import StoreError
+
+__all__ = ["StoreError"]

@@ -1,0 +1,47 @@
+"""Every command of the window once: its words, its key, and nothing else.
+
+Clinical commands lie on F-keys, which work whatever the keyboard layout. No single-letter keys.
+"""
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+Keys = tuple[str, ...]
+
+
+class Actions(QObject):
+    """The commands. The window connects them; help lists them in this order."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.all: list[QAction] = []
+        self.help = self._add(self.tr("Keys and help"), "F1")
+        self.record = self._add(self.tr("Record as given"), "F2")
+        self.not_given = self._add(self.tr("Record as not given"), "F4")
+        self.again = self._add(self.tr("Read and sort again"), "F5")
+        self.full_screen = self._add(self.tr("Full screen"), "F11")
+        self.print = self._add(self.tr("Print the day's list"), "Ctrl+P")
+        self.find = self._add(self.tr("Find a patient"), "Ctrl+F")
+        self.new_patient = self._add(self.tr("Add a patient"), "Ctrl+N")
+        self.undo = self._add(self.tr("Undo your newest step"), "Ctrl+Z")
+        self.today = self._add(self.tr("Go to today"), "Ctrl+T")
+        self.earlier = self._add(self.tr("Previous day"), "Ctrl+Left")
+        self.later = self._add(self.tr("Next day"), "Ctrl+Right")
+        self.screens = [
+            self._add(self.tr("Today"), "Ctrl+1"),
+            self._add(self.tr("Patients"), "Ctrl+2"),
+            self._add(self.tr("Protocols"), "Ctrl+3"),
+        ]
+        self.larger = self._add(self.tr("Larger text"), "Ctrl++", "Ctrl+=")
+        self.smaller = self._add(self.tr("Smaller text"), "Ctrl+-")
+        self.usual = self._add(self.tr("Usual text size"), "Ctrl+0")
+        self.leave = self._add(self.tr("Leave or go back"), "Esc")
+
+    def _add(self, words: str, *keys: str) -> QAction:
+        action = QAction(words, self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        self._window.addAction(action)
+        self.all.append(action)
+        return action

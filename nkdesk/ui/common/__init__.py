@@ -1,0 +1,1 @@
+"""What the screens share: colours, dates in words, rows, fields, banners."""

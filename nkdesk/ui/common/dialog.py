@@ -1,0 +1,197 @@
+"""The shape of every dialog: sample mark, who it is about, a body that scrolls, buttons that stay.
+
+Buttons are verbs with their object. Esc with something typed asks first; nothing is ever lost
+by an error.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nkdesk.services.problems import StoreError
+from nkdesk.services.read_models import PatientLine
+from nkdesk.ui.common.banner import PatientBanner
+from nkdesk.ui.common.error_summary import ErrorSummary
+from nkdesk.ui.common.fields import Field
+from nkdesk.ui.common.labels import button, heading, plain
+from nkdesk.ui.common.sample_frame import SampleFrame
+from nkdesk.ui.common.theme import GAP
+
+Answer = TypeVar("Answer")
+
+
+class FormDialog(QDialog):
+    """A dialog in the house's shape. ``body`` takes the fields, ``add_verb`` the buttons."""
+
+    def __init__(self, parent: QWidget | None, title: str, *, sample: bool) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.fields: dict[str, Field] = {}
+        self.summary = ErrorSummary(self._go_to_field)
+        self.head = QVBoxLayout()
+        self.head.setContentsMargins(0, 0, 0, 0)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(16, 12, 16, 12)
+        self.body.setSpacing(12)
+        self._verbs = QHBoxLayout()
+        self._verbs.setSpacing(GAP)
+        self._verbs.addStretch(1)
+        self._frame(title, sample=sample)
+
+    @property
+    def typed(self) -> bool:
+        """Whether something would be lost by leaving."""
+        return False
+
+    def add_banner(self, line: PatientLine) -> None:
+        """Say at the top whom the dialog is about."""
+        self.head.addWidget(PatientBanner(line, small=True))
+
+    def add_beside(self, panel: QWidget) -> None:
+        """Put a panel beside the fields; it does not scroll away with them."""
+        self._middle.addWidget(panel, 1)
+
+    def add_field(self, field: Field) -> Field:
+        """Make a field known, so that problems can be shown beside it."""
+        self.fields[field.name] = field
+        return field
+
+    def add_verb(self, words: str, weight: str = "") -> QPushButton:
+        """Add a button to the row that is always in view."""
+        made = button(words, weight)
+        self._verbs.addWidget(made)
+        return made
+
+    def show_problems(self, problems: Sequence[tuple[str, str]], others: Sequence[str]) -> None:
+        """Show problems beside their fields, and everything again in a summary on top."""
+        for field in self.fields.values():
+            field.refuse("")
+        listed = []
+        for name, words in problems:
+            if name not in self.fields:
+                others = [*others, words]
+                continue
+            self.fields[name].refuse(words)
+            listed.append((name, f"{self.fields[name].label_words}: {words}"))
+        self.summary.show_problems(listed, others)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter confirms, Esc leaves (and asks first when something would be lost)."""
+        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if entered and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.confirm()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.reject()
+        elif not entered:
+            super().keyPressEvent(event)
+
+    def confirm(self) -> None:
+        """Do what the main button does."""
+
+    def attempt(self, write: Callable[[], Answer]) -> Answer | None:
+        """Return what a service answers; what stands in the store's way is said in the summary."""
+        try:
+            return write()
+        except StoreError as error:
+            self.show_problems([], [f"{error.sentence} {error.next_step}"])
+            return None
+
+    def reject(self) -> None:
+        """Leave; with something typed, ask by naming both ways."""
+        if not self.typed:
+            super().reject()
+            return
+        question = Question(
+            self,
+            self.tr("Leave without saving?"),
+            self.tr("What you typed has not been saved."),
+            (self.tr("Discard"), self.tr("Keep editing")),
+        )
+        question.accepted.connect(lambda: self.done(QDialog.DialogCode.Rejected))
+        question.open()
+
+    def _go_to_field(self, name: str) -> None:
+        field = self.fields.get(name)
+        if field is not None:
+            field.setFocus()
+            self._area.ensureWidgetVisible(field)
+
+    def _frame(self, title: str, *, sample: bool) -> None:
+        content = QWidget()
+        content.setAutoFillBackground(True)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        top = heading(title, "title")
+        top.setContentsMargins(16, 10, 16, 8)
+        column.addWidget(top)
+        column.addLayout(self.head)
+        self._area = self._scrolling_body()
+        self._middle = QHBoxLayout()
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self._area, 1)
+        column.addLayout(self._middle, 1)
+        column.addWidget(self._foot())
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(SampleFrame(content, sample=sample))
+
+    def _scrolling_body(self) -> QScrollArea:
+        inner = QWidget()
+        stacked = QVBoxLayout(inner)
+        stacked.setContentsMargins(0, 0, 0, 0)
+        stacked.addWidget(self.summary)
+        stacked.addLayout(self.body)
+        stacked.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inner)
+        return area
+
+    def _foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setProperty("ground", "foot")
+        foot.setLayout(self._verbs)
+        self._verbs.setContentsMargins(16, 8, 16, 8)
+        return foot
+
+
+class Question(QDialog):
+    """A question with two verbs; the second is the safe one and has the focus."""
+
+    def __init__(
+        self, parent: QWidget | None, title: str, sentence: str, verbs: tuple[str, str]
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(420)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(heading(title))
+        column.addWidget(plain(sentence))
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        row.addStretch(1)
+        self.act = button(verbs[0])
+        self.keep = button(verbs[1], "main")
+        for one in (self.act, self.keep):
+            one.setAutoDefault(True)
+            row.addWidget(one)
+        column.addLayout(row)
+        self.act.clicked.connect(self.accept)
+        self.keep.clicked.connect(self.reject)
+        self.keep.setFocus()

@@ -1,0 +1,177 @@
+"""Form fields: a label above, the input, and what is wrong beneath it; nothing typed is lost."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nkdesk.model.dates import DateProblem, read_date
+from nkdesk.sheets.wording.dates import day_text
+from nkdesk.ui.common.calendar_words import date_problem_words
+from nkdesk.ui.common.card_button import CardButton
+from nkdesk.ui.common.labels import button, plain
+from nkdesk.ui.common.theme import GAP, TARGET
+
+NOTE_HEIGHT = 72
+
+
+class Field(QWidget):
+    """A labelled input with room for an echo or a refusal; ``changed`` fires as one types."""
+
+    changed = Signal()
+
+    def __init__(self, name: str, label: str, entry: QWidget) -> None:
+        super().__init__()
+        self.name = name
+        self.label_words = label
+        self.entry = entry
+        self.label = plain(label)
+        self.label.setProperty("rank", "strong")
+        self.label.setBuddy(entry)
+        self.note = plain()
+        self.note.setProperty("rank", "small")
+        self.note.hide()
+        entry.setAccessibleName(label)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        for part in (self.label, entry, self.note):
+            column.addWidget(part)
+        self.setFocusProxy(entry)
+
+    def value(self) -> str:
+        """Return what was typed or chosen, as typed."""
+        raise NotImplementedError
+
+    def refuse(self, words: str) -> None:
+        """Say what is wrong beneath the field; "" takes it away."""
+        self._mark(flawed=bool(words))
+        self._say(words, "refused" if words else "quiet")
+
+    def echo(self, words: str) -> None:
+        """Say beneath the field how it was read."""
+        self._mark(flawed=False)
+        self._say(words, "quiet")
+
+    def _say(self, words: str, tone: str) -> None:
+        self.note.setText(words)
+        self.note.setProperty("tone", tone)
+        self._restyle(self.note)
+        self.note.setVisible(bool(words))
+        self.entry.setAccessibleDescription(words)
+
+    def _mark(self, *, flawed: bool) -> None:
+        if self.entry.property("flawed") != flawed:
+            self.entry.setProperty("flawed", flawed)
+            self._restyle(self.entry)
+
+    def _restyle(self, widget: QWidget) -> None:
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+class TextField(Field):
+    """One line of text."""
+
+    def __init__(self, name: str, label: str, value: str = "", *, hint: str = "") -> None:
+        self.line = QLineEdit(value)
+        self.line.setMinimumHeight(TARGET)
+        self.line.setMaxLength(2100)  # past every limit, so that too long a text is said, not cut
+        self.line.setPlaceholderText(hint)
+        super().__init__(name, label, self.line)
+        self.line.textChanged.connect(self.changed)
+
+    def value(self) -> str:
+        """Return the text as typed."""
+        return self.line.text()
+
+    def put(self, text: str) -> None:
+        """Write a text into the field."""
+        self.line.setText(text)
+
+
+class DateField(TextField):
+    """A typed date, read strictly and echoed in full with its weekday."""
+
+    def __init__(self, name: str, label: str, value: str = "") -> None:
+        super().__init__(name, label, value, hint=self.tr("dd.mm.yyyy"))
+        self.line.textChanged.connect(self._show_reading)
+        self.line.editingFinished.connect(self._show_problem)
+        self._show_reading()
+
+    def _show_reading(self) -> None:
+        read = read_date(self.value())
+        self.echo("" if isinstance(read, DateProblem) else day_text(read))
+
+    def _show_problem(self) -> None:
+        read = read_date(self.value())
+        if isinstance(read, DateProblem) and read is not DateProblem.EMPTY:
+            self.refuse(date_problem_words(read))
+
+
+class NoteField(Field):
+    """A few lines of free text."""
+
+    def __init__(self, name: str, label: str) -> None:
+        self.text = QPlainTextEdit()
+        self.text.setFixedHeight(NOTE_HEIGHT)
+        self.text.setTabChangesFocus(True)
+        super().__init__(name, label, self.text)
+        self.text.textChanged.connect(self.changed)
+
+    def value(self) -> str:
+        """Return the text as typed."""
+        return self.text.toPlainText()
+
+
+class ChoiceField(Field):
+    """One of a few, each a button in full view; nothing is chosen beforehand."""
+
+    def __init__(self, name: str, label: str, buttons: Mapping[str, QPushButton]) -> None:
+        holder = QWidget()
+        self.buttons = dict(buttons)
+        self.group = QButtonGroup(holder)
+        self.lay = QGridLayout(holder)
+        self.lay.setContentsMargins(0, 0, 0, 0)
+        self.lay.setSpacing(GAP)
+        for one in self.buttons.values():
+            one.setCheckable(True)
+            self.group.addButton(one)
+        super().__init__(name, label, holder)
+        if self.buttons:
+            self.setFocusProxy(next(iter(self.buttons.values())))
+        self.group.buttonToggled.connect(lambda _one, on: self.changed.emit() if on else None)
+
+    def value(self) -> str:
+        """Return the code chosen, "" while none is."""
+        return next((code for code, one in self.buttons.items() if one.isChecked()), "")
+
+    def choose(self, code: str) -> None:
+        """Choose one."""
+        self.buttons[code].setChecked(True)
+
+
+def chips(name: str, label: str, choices: Sequence[tuple[str, str]], across: int) -> ChoiceField:
+    """Return a choice among (code, words) as rounded buttons, so many beside each other."""
+    made = {code: button(words, "chip", spoken=f"{label}: {words}") for code, words in choices}
+    field = ChoiceField(name, label, made)
+    for place, one in enumerate(made.values()):
+        field.lay.addWidget(one, place // across, place % across)
+    return field
+
+
+def cards(name: str, label: str, choices: Sequence[tuple[str, str, str]]) -> ChoiceField:
+    """Return a choice among (code, title, line) as cards, one under the other."""
+    made = {code: CardButton(title, line, checkable=True) for code, title, line in choices}
+    field = ChoiceField(name, label, made)
+    for place, one in enumerate(made.values()):
+        field.lay.addWidget(one, place, 0)
+    return field

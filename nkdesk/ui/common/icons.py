@@ -1,0 +1,102 @@
+"""Small signs painted in the colours of the palette, sharp at every scale."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
+
+from nkdesk.ui.common.theme import colour
+
+_GRID = 20.0
+_SCALE = 2
+
+
+def icon(name: str, tone: str = "ink") -> QIcon:
+    """Return a sign as an icon; KeyError for a name there is no sign for."""
+    side = int(_GRID) * _SCALE
+    pixmap = QPixmap(side, side)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap.setDevicePixelRatio(_SCALE)
+    painter = QPainter(pixmap)
+    paint_icon(painter, name, QRectF(0, 0, _GRID, _GRID), colour(tone))
+    painter.end()
+    return QIcon(pixmap)
+
+
+def paint_icon(painter: QPainter, name: str, box: QRectF, shade: QColor) -> None:
+    """Paint a sign into a box."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(box.topLeft())
+    painter.scale(box.width() / _GRID, box.height() / _GRID)
+    pen = QPen(shade, 1.7, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    _SIGNS[name](painter)
+    painter.restore()
+
+
+def _today(painter: QPainter) -> None:
+    painter.drawRoundedRect(QRectF(3, 4, 14, 13), 2.5, 2.5)
+    painter.drawLine(QLineF(3, 8, 17, 8))
+    painter.drawLine(QLineF(7, 2.5, 7, 5.5))
+    painter.drawLine(QLineF(13, 2.5, 13, 5.5))
+    painter.drawPolyline(QPolygonF([QPointF(7, 12.4), QPointF(9.2, 14.4), QPointF(13, 10.6)]))
+
+
+def _patients(painter: QPainter) -> None:
+    painter.drawEllipse(QPointF(10, 6.6), 3.4, 3.4)
+    painter.drawArc(QRectF(3.6, 11.4, 12.8, 12.4), 18 * 16, 144 * 16)
+
+
+def _protocols(painter: QPainter) -> None:
+    outline = [(5, 3), (12, 3), (15.5, 6.5), (15.5, 17), (5, 17)]
+    painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in outline]))
+    for height in (9, 11.7, 14.4):
+        painter.drawLine(QLineF(7.6, height, 13, height))
+
+
+def _left(painter: QPainter) -> None:
+    painter.drawPolyline(QPolygonF([QPointF(12, 4.5), QPointF(6.8, 10), QPointF(12, 15.5)]))
+
+
+def _right(painter: QPainter) -> None:
+    painter.drawPolyline(QPolygonF([QPointF(8, 4.5), QPointF(13.2, 10), QPointF(8, 15.5)]))
+
+
+def _find(painter: QPainter) -> None:
+    painter.drawEllipse(QPointF(8.8, 8.8), 5, 5)
+    painter.drawLine(QLineF(12.6, 12.6, 16.6, 16.6))
+
+
+def _print(painter: QPainter) -> None:
+    painter.drawRoundedRect(QRectF(3, 7.5, 14, 7), 1.6, 1.6)
+    painter.drawPolyline(
+        QPolygonF([QPointF(6, 7.5), QPointF(6, 3), QPointF(14, 3), QPointF(14, 7.5)])
+    )
+    painter.drawRect(QRectF(6, 12, 8, 5))
+
+
+def _add(painter: QPainter) -> None:
+    painter.drawLine(QLineF(10, 4, 10, 16))
+    painter.drawLine(QLineF(4, 10, 16, 10))
+
+
+def _help(painter: QPainter) -> None:
+    painter.drawEllipse(QPointF(10, 10), 7.4, 7.4)
+    painter.drawArc(QRectF(7.4, 5.2, 5.2, 5.2), -70 * 16, 250 * 16)
+    painter.drawLine(QLineF(10, 10.6, 10, 11.6))
+    painter.drawPoint(QPointF(10, 14.2))
+
+
+_SIGNS: dict[str, Callable[[QPainter], None]] = {
+    "today": _today,
+    "patients": _patients,
+    "protocols": _protocols,
+    "left": _left,
+    "right": _right,
+    "find": _find,
+    "print": _print,
+    "add": _add,
+    "help": _help,
+}

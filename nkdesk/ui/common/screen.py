@@ -1,0 +1,44 @@
+"""What the frame knows of a screen; no screen derives from anything but a widget."""
+
+from typing import Protocol, cast
+
+from PySide6.QtWidgets import QWidget
+
+from nkdesk.ui.common.chosen import ChosenItem
+
+
+class Screen(Protocol):
+    """A page of the window: its title, its controls for the top line, its two ways to re-read."""
+
+    @property
+    def tools(self) -> QWidget | None:
+        """The screen's own controls in the top line."""
+        ...
+
+    @property
+    def main_button(self) -> QWidget | None:
+        """The screen's main act, at the right end of the top line."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """What the top line says."""
+        ...
+
+    @property
+    def chosen_item(self) -> ChosenItem | None:
+        """The open item that F2 and F4 act on."""
+        ...
+
+    def refresh(self) -> None:
+        """Read everything anew and sort it."""
+        ...
+
+    def reread(self, *, elsewhere: bool = False) -> None:
+        """Read again without moving anything under the hand."""
+        ...
+
+
+def widget_of(screen: Screen) -> QWidget:
+    """Return the screen as the widget it is."""
+    return cast("QWidget", screen)

@@ -1,0 +1,38 @@
+"""Steps of the journal in words: for history, undo and the status line."""
+
+from PySide6.QtCore import QCoreApplication
+
+from nkdesk.services.read_models import HistoryLine
+from nkdesk.services.steps import StepKind
+
+translate = QCoreApplication.translate
+
+
+def step_words(what: str) -> str:
+    """Return what a step did; a code of a newer program stands as it is."""
+    try:
+        kind = StepKind(what)
+    except ValueError:
+        return what
+    return _words(kind)
+
+
+def history_words(line: HistoryLine) -> str:
+    """Return a step of a patient's history with the item it was about."""
+    words = step_words(line.what)
+    return f"{words}: {line.item}" if line.item else words
+
+
+def _words(kind: StepKind) -> str:
+    return {
+        StepKind.CREATE_WARD: translate("Steps", "Create the ward"),
+        StepKind.ADD_PROTOCOL: translate("Steps", "Add a protocol"),
+        StepKind.APPROVE_PROTOCOL: translate("Steps", "Approve a protocol"),
+        StepKind.SITE_DAY: translate("Steps", "Open or close a day"),
+        StepKind.ENROL: translate("Steps", "Enrol"),
+        StepKind.ENROL_AND_PLAN: translate("Steps", "Enrol and plan cycle 1"),
+        StepKind.PLAN: translate("Steps", "Plan cycle 1"),
+        StepKind.GIVEN: translate("Steps", "Record as given"),
+        StepKind.NOT_GIVEN: translate("Steps", "Record as not given"),
+        StepKind.UNDO: translate("Steps", "Undo"),
+    }[kind]

@@ -1,0 +1,90 @@
+"""Table cells that wrap and never cut a text short, with bold and coloured stretches."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from nkdesk.ui.common.paragraph import Paragraph, Run, column_height, draw_column
+from nkdesk.ui.common.table_model import DISPLAY, ROW, TableModel
+from nkdesk.ui.common.theme import TARGET, colour
+
+PAD = 10
+AnyIndex = QModelIndex | QPersistentModelIndex
+Lines = list[list[Run]]
+
+
+class WrapDelegate(QStyledItemDelegate):
+    """Paints a cell in lines; ``lines`` maps a column to what it makes of a row."""
+
+    def __init__(self, lines: Mapping[int, Callable[[Any], Lines]], parent: QObject) -> None:
+        super().__init__(parent)
+        self._lines = lines
+
+    def cell(self, index: AnyIndex, font: QFont, width: int) -> Sequence[Paragraph]:
+        """Return a cell's text set for a column width."""
+        make = self._lines.get(index.column())
+        lines = make(index.data(ROW)) if make else [[Run(str(index.data(DISPLAY) or ""))]]
+        return [Paragraph(runs, font, width - 2 * PAD) for runs in lines if runs]
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Paint ground and text; the chosen row is marked by ground and bar."""
+        box = QRectF(option.rect)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.fillRect(box, colour("accent_soft" if chosen else "surface"))
+        if chosen and index.column() == 0:
+            painter.fillRect(QRectF(box.left(), box.top(), 4, box.height()), colour("accent"))
+        painter.setPen(QPen(colour("line"), 1))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        painter.setPen(colour("ink"))
+        column = self.cell(index, option.font, option.rect.width())
+        draw_column(painter, column, box.adjusted(PAD, 0, -PAD, 0))
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """Return the height the cell's text needs in the width of its column."""
+        view = option.widget
+        width = view.columnWidth(index.column()) if isinstance(view, QTableView) else 200
+        height = column_height(self.cell(index, option.font, width)) + 14
+        return QSize(width, max(TARGET, round(height)))
+
+
+def make_table(
+    model: TableModel[Any], lines: Mapping[int, Callable[[Any], Lines]], stretch: int
+) -> QTableView:
+    """Return a table of whole rows, chosen one at a time; nothing is chosen at first."""
+    table = QTableView()
+    table.setModel(model)
+    table.setItemDelegate(WrapDelegate(lines, table))
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.setTabKeyNavigation(False)
+    table.setShowGrid(False)
+    table.setWordWrap(True)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.verticalHeader().hide()
+    table.verticalHeader().setMinimumSectionSize(TARGET)
+    head = table.horizontalHeader()
+    head.setHighlightSections(False)
+    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    for place, column in enumerate(model.columns):
+        table.setColumnWidth(place, column.width)
+    head.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+    return table
+
+
+def chosen_row(table: QTableView) -> Any:  # noqa: ANN401 -- a row of whatever the table holds
+    """Return the chosen row of a table, None while none is chosen."""
+    picked = table.selectionModel().selectedRows()
+    return picked[0].data(ROW) if picked else None

@@ -1,0 +1,1 @@
+"""The frame around the screens, and the only place where screens meet."""

@@ -1,0 +1,148 @@
+"""What a person can do in an open ward: each opens its dialog and says what was saved."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from nkdesk.services.day_list import day_list
+from nkdesk.services.desk import Desk
+from nkdesk.services.protocols import StoredProtocol, add_protocol
+from nkdesk.services.read_models import PatientLine
+from nkdesk.services.undo import NoUndo, UndoOffer, undo, undo_offer
+from nkdesk.services.ward import ProtocolSource
+from nkdesk.ui.common.chosen import ChosenItem
+from nkdesk.ui.common.dialog import Question
+from nkdesk.ui.main_window import later
+from nkdesk.ui.main_window.undo_words import no_undo_words, undo_words, undone_words
+from nkdesk.ui.main_window.window import MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nkdesk.ui.protocols.dialogs import FileFault
+
+    ReadProtocol = Callable[[Path], ProtocolSource | Sequence[FileFault]]
+
+
+class Acts(QObject):
+    """``saved`` follows every write; ``said`` carries a sentence for the status line."""
+
+    saved = Signal()
+    said = Signal(str)
+    enrolled = Signal(int)
+
+    def __init__(self, window: MainWindow, desk: Desk, read_protocol: "ReadProtocol") -> None:
+        super().__init__(window)
+        self._window = window
+        self._desk = desk
+        self._read_protocol = read_protocol
+        self.sample = False
+        self.dialog: QDialog | None = None
+
+    def record(self, chosen: ChosenItem) -> None:
+        """Record an item as given."""
+        words = self.tr("Recorded as given: {item}, {id}")
+        dialog = later.given_dialog(self._window, self._desk, chosen, sample=self.sample)
+        self._open(dialog, lambda: self._done(_about(words, chosen)))
+
+    def not_given(self, chosen: ChosenItem) -> None:
+        """Record an item as not given."""
+        words = self.tr("Recorded as not given: {item}, {id}")
+        dialog = later.not_given_dialog(self._window, self._desk, chosen, sample=self.sample)
+        self._open(dialog, lambda: self._done(_about(words, chosen)))
+
+    def enrol(self) -> None:
+        """Add a patient and show the new page."""
+        dialog = later.enrol_dialog(self._window, self._desk, sample=self.sample)
+
+        def show() -> None:
+            if dialog.enrolled is not None:
+                self._done(self.tr("Enrolled: {id}").format(id=dialog.enrolled.trial_number))
+                self.enrolled.emit(dialog.enrolled.patient_id)
+
+        self._open(dialog, show)
+
+    def plan(self, line: PatientLine) -> None:
+        """Plan cycle 1 of a patient without one."""
+        words = self.tr("Planned: cycle 1, {id}").format(id=line.patient.trial_number)
+        dialog = later.plan_dialog(self._window, self._desk, line, sample=self.sample)
+        self._open(dialog, lambda: self._done(words))
+
+    def print_day(self, day: date) -> None:
+        """Preview the day's list, read anew: never what happens to be on the screen."""
+        dialog = later.print_preview(self._window, day_list(self._desk, day), self._desk)
+        self._open(dialog, lambda: self.said.emit(dialog.went))
+
+    def undo(self) -> None:
+        """Name the newest own step and ask, or say why there is none to undo."""
+        offer = undo_offer(self._desk)
+        if isinstance(offer, NoUndo):
+            self.said.emit(no_undo_words(offer))
+            return
+        verbs = (undo_words(offer), self.tr("Keep it"))
+        sentence = self.tr("It is taken back as a new step; the history keeps both.")
+        question = Question(self._window, self.tr("Undo your newest step?"), sentence, verbs)
+        self._open(question, lambda: self._undo(offer))
+
+    def add_protocol(self) -> None:
+        """Read a protocol file and add it, or show every error in it."""
+        path = self.ask_for_file()
+        if path is None:
+            return
+        read = self._read_protocol(path)
+        if isinstance(read, ProtocolSource):
+            add_protocol(self._desk, read)
+            words = self.tr("Added: {id} v{version}")
+            self._done(words.format(id=read.protocol.id, version=read.protocol.version))
+            return
+        self._open(later.faults_dialog(self._window, path.name, read, sample=self.sample))
+
+    def approve_protocol(self, version: StoredProtocol) -> None:
+        """Approve a site version with two names."""
+        words = self.tr("Approved: {id} v{version}").format(id=version.id, version=version.version)
+        dialog = later.approve_dialog(self._window, self._desk, version, sample=self.sample)
+        self._open(dialog, lambda: self._done(words))
+
+    def help(self) -> None:
+        """Show every command with its key."""
+        rows = [
+            (" / ".join(key.toString() for key in action.shortcuts()), action.text())
+            for action in self._window.commands.all
+        ]
+        self._open(later.keys_dialog(self._window, rows))
+
+    def ask_for_file(self) -> Path | None:
+        """Return the protocol file a person chose, None when they think better of it."""
+        words = self.tr("Protocol file")
+        chosen, _ = QFileDialog.getOpenFileName(self._window, words, "", "TOML (*.toml *.nkproto)")
+        return Path(chosen) if chosen else None
+
+    def _open(self, dialog: QDialog, accepted: Callable[[], None] | None = None) -> None:
+        self.dialog = dialog
+        if accepted is not None:
+            dialog.accepted.connect(accepted)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(self._forget)
+        dialog.open()
+
+    def _forget(self) -> None:
+        self.dialog = None
+
+    def _undo(self, offer: UndoOffer) -> None:
+        answer = undo(self._desk)
+        if isinstance(answer, NoUndo):
+            self.said.emit(no_undo_words(answer))
+        else:
+            self._done(undone_words(offer))
+
+    def _done(self, words: str) -> None:
+        self.saved.emit()
+        self.said.emit(words)
+
+
+def _about(words: str, chosen: ChosenItem) -> str:
+    return words.format(item=chosen.name, id=chosen.line.patient.trial_number)

@@ -1,0 +1,78 @@
+"""Which command does what in an open ward; a key that cannot act says why."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from nkdesk.ui.common.chosen import ChosenItem
+
+if TYPE_CHECKING:
+    from nkdesk.ui.main_window.ward_view import WardView
+
+
+class Commands(QObject):
+    """Connects keys, rail and search to the screens of a ward."""
+
+    def __init__(self, view: "WardView") -> None:
+        super().__init__(view)
+        self._view = view
+        self._connect_keys()
+        self._connect_rail()
+        self._connect_search()
+
+    def _connect_keys(self) -> None:
+        view, act, acts = self._view, self._view.window.commands, self._view.acts
+        act.record.triggered.connect(lambda: self._on_chosen(acts.record))
+        act.not_given.triggered.connect(lambda: self._on_chosen(acts.not_given))
+        act.again.triggered.connect(view.read_again)
+        act.print.triggered.connect(view.print_day)
+        act.new_patient.triggered.connect(acts.enrol)
+        act.undo.triggered.connect(acts.undo)
+        act.today.triggered.connect(self._go_to_today)
+        act.earlier.triggered.connect(lambda: self._step(-1))
+        act.later.triggered.connect(lambda: self._step(1))
+        act.leave.triggered.connect(view.go_back)
+        act.help.triggered.connect(acts.help)
+        act.find.triggered.connect(self._find)
+        for place, action in enumerate(act.screens):
+            action.triggered.connect(lambda _=False, place=place: view.go(place))
+
+    def _connect_rail(self) -> None:
+        self._view.window.rail.asked.connect(self._view.go)
+        self._view.window.rail.help_asked.connect(self._view.acts.help)
+
+    def _connect_search(self) -> None:
+        search = self._view.window.top.search
+        search.textEdited.connect(self._search)
+        search.returnPressed.connect(lambda: self._view.patients().open_only_one())
+        search.left_downwards.connect(lambda: self._view.patients().enter())
+        search.given_up.connect(self._view.go_back)
+
+    def _on_chosen(self, act: Callable[[ChosenItem], None]) -> None:
+        chosen = self._view.screen.chosen_item
+        if chosen is None:
+            words = self.tr("Choose an open item first, with ↑ ↓ or a click.")
+            self._view.window.status.say(words)
+            return
+        act(chosen)
+
+    def _go_to_today(self) -> None:
+        self._view.go(0)
+        self._view.board.go_to_today()
+
+    def _step(self, days: int) -> None:
+        if self._view.screen is self._view.board:
+            self._view.board.step(days)
+        else:
+            self._view.window.status.say(self.tr("Days are turned on Today (Ctrl+T)."))
+
+    def _find(self) -> None:
+        search = self._view.window.top.search
+        search.setFocus()
+        search.selectAll()
+
+    def _search(self, text: str) -> None:
+        patients = self._view.patients()
+        self._view.window.top.search.setFocus()
+        patients.search(text)

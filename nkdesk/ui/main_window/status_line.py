@@ -1,0 +1,62 @@
+"""The status line: who is working, what was last saved, how the day stands, what was just said."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from nkdesk.services.read_models import DayList
+from nkdesk.ui.common.calendar_words import clock_seconds
+from nkdesk.ui.common.labels import plain
+
+SHOWN_FOR_MS = 8000
+
+
+class StatusLine(QFrame):
+    """One line at the foot of the window; it never holds a patient's name."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("ground", "foot")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 3, 14, 3)
+        row.setSpacing(20)
+        self.actor, self.saved, self.counts, self.said = (plain(tone="quiet") for _ in range(4))
+        for label in (self.actor, self.saved, self.counts, self.said):
+            label.setWordWrap(False)
+            label.setProperty("rank", "small")
+        row.addWidget(self.actor)
+        row.addWidget(self.saved)
+        row.addWidget(self.said, 1)
+        row.addWidget(self.counts)
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(SHOWN_FOR_MS)
+        self._quiet.timeout.connect(lambda: self.said.setText(""))
+
+    def show_ward(self, ward: str, actor: str) -> None:
+        """Name the ward and who is working."""
+        self.actor.setText(f"{ward}  ·  {actor}")
+
+    def show_saved(self, moment: datetime, step: int) -> None:
+        """Say when the newest step was saved and its number."""
+        words = self.tr("saved {time} · step {step}")
+        self.saved.setText(words.format(time=clock_seconds(moment), step=step))
+
+    def show_list(self, day: DayList) -> None:
+        """Say how the day stands, and as of when."""
+        words = self.tr("overdue {overdue} · due {due} · as of {time} · step {step}")
+        self.counts.setText(
+            words.format(
+                overdue=day.overdue,
+                due=day.due,
+                time=clock_seconds(day.as_of),
+                step=day.revision,
+            )
+        )
+
+    def say(self, words: str) -> None:
+        """Say something in passing; it stays for eight seconds and is read aloud."""
+        self.said.setText(words)
+        self.said.setAccessibleName(words)
+        self._quiet.start()

@@ -1,0 +1,153 @@
+"""The open ward in the window: which screen is shown, and what leads from one to another."""
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, QTimer
+
+from nkdesk.services.desk import Desk
+from nkdesk.services.problems import StoreError
+from nkdesk.services.ward import changed_elsewhere, ward_site
+from nkdesk.ui.common.screen import Screen, widget_of
+from nkdesk.ui.main_window import later
+from nkdesk.ui.main_window.acts import Acts
+from nkdesk.ui.main_window.commands import Commands
+from nkdesk.ui.main_window.window import MainWindow
+from nkdesk.ui.today.board import TodayBoard
+
+if TYPE_CHECKING:
+    from nkdesk.ui.main_window.acts import ReadProtocol
+    from nkdesk.ui.patients.screen import PatientsScreen
+
+POLL_MS = 1000
+TODAY, PATIENTS, PROTOCOLS = range(3)
+
+
+class WardView(QObject):
+    """Screens and commands of one open ward."""
+
+    def __init__(self, window: MainWindow, desk: Desk, read_protocol: "ReadProtocol") -> None:
+        super().__init__(window)
+        self.window = window
+        self.desk = desk
+        self.acts = Acts(window, desk, read_protocol)
+        self.acts.saved.connect(self._saved)
+        self.acts.said.connect(window.status.say)
+        self.acts.enrolled.connect(self.open_patient)
+        self.board = TodayBoard(desk)
+        self.screen: Screen = self.board
+        self._made: dict[int, Screen] = {TODAY: self.board}
+        self._came_from = TODAY
+        self._connect_board()
+        self.commands = Commands(self)
+        self._start()
+
+    def go(self, place: int) -> None:
+        """Show a screen of the rail."""
+        if place not in self._made:
+            self._made[place] = self._make(place)
+        if place != PATIENTS:
+            self.window.top.search.clear()
+        self._show(self._made[place], place)
+        self.screen.refresh()
+        self.retitle()
+
+    def open_patient(self, patient_id: int) -> None:
+        """Show one patient; Esc leads back to where one came from."""
+        page = later.patient_screen(self.desk, patient_id)
+        page.record_asked.connect(self.acts.record)
+        page.not_given_asked.connect(self.acts.not_given)
+        page.plan_asked.connect(self.acts.plan)
+        page.left.connect(self.go_back)
+        self._came_from = PATIENTS if self.screen is self._made.get(PATIENTS) else TODAY
+        page.refresh()
+        self._show(page, PATIENTS)
+
+    def go_back(self) -> None:
+        """Leave a patient's page, or end a search."""
+        if self.screen not in self._made.values():
+            self._show(self._made[self._came_from], self._came_from)
+            self.screen.reread()
+            self.retitle()
+            return
+        self.window.top.search.clear()
+        widget_of(self.screen).setFocus()
+
+    def _show(self, screen: Screen, place: int) -> None:
+        old = self.screen
+        self.screen = screen
+        self.window.show_page(widget_of(screen))
+        self.window.rail.mark(place)
+        self.retitle()
+        widget_of(screen).setFocus()
+        if old is not screen and old not in self._made.values():
+            self.window.drop_page(widget_of(old), old.tools)
+
+    def _make(self, place: int) -> Screen:
+        if place == PATIENTS:
+            patients = later.patients_screen(self.desk)
+            patients.patient_asked.connect(self.open_patient)
+            patients.add_asked.connect(self.acts.enrol)
+            patients.filter_dropped.connect(self.window.top.search.clear)
+            return patients
+        protocols = later.protocols_screen(self.desk)
+        protocols.add_asked.connect(self.acts.add_protocol)
+        protocols.approve_asked.connect(self.acts.approve_protocol)
+        return protocols
+
+    def _connect_board(self) -> None:
+        self.board.record_asked.connect(self.acts.record)
+        self.board.not_given_asked.connect(self.acts.not_given)
+        self.board.patient_asked.connect(self.open_patient)
+        self.board.print_asked.connect(self.print_day)
+        self.board.titled.connect(lambda _title: self.retitle())
+        self.board.read.connect(self.window.status.show_list)
+
+    def _start(self) -> None:
+        state = ward_site(self.desk)
+        self.acts.sample = state.sample
+        self.window.mark_ward(sample=state.sample)
+        self.window.status.show_ward(state.ward, self.desk.actor)
+        self.window.show_frame(shown=True)
+        self.go(TODAY)
+        self._today = self.desk.clock.today()
+        self._poll = QTimer(self)
+        self._poll.setInterval(POLL_MS)
+        self._poll.timeout.connect(self._look_elsewhere)
+        self._poll.start()
+
+    def _look_elsewhere(self) -> None:
+        try:
+            today = self.desk.clock.today()
+            if changed_elsewhere(self.desk) or today != self._today or self.window.in_trouble:
+                self._today = today
+                self.screen.reread(elsewhere=True)
+                self.retitle()
+        except StoreError as error:
+            self.window.show_trouble(f"{error.sentence} {error.next_step}")
+            return
+        self.window.show_trouble("")
+
+    def read_again(self) -> None:
+        """Read and sort the screen in use anew."""
+        self.screen.refresh()
+        self.retitle()
+
+    def print_day(self) -> None:
+        """Preview the list of the day on the board."""
+        self.acts.print_day(self.board.day)
+
+    def retitle(self) -> None:
+        """Bring title and tools of the screen in use to the top line."""
+        screen = self.screen
+        self.window.top.show_screen(screen.title, screen.tools, screen.main_button)
+
+    def patients(self) -> "PatientsScreen":
+        """Show the list of patients and return it."""
+        if self.screen is not self._made.get(PATIENTS):
+            self.go(PATIENTS)
+        return cast("PatientsScreen", self._made[PATIENTS])
+
+    def _saved(self) -> None:
+        self.screen.reread()
+        revision, _ = self.desk.store.head()
+        self.window.status.show_saved(self.desk.clock.now(), revision)

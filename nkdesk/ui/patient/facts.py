@@ -1,0 +1,72 @@
+"""What is on record of a patient beside the plan: arm, weights, heights, allergies, history."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+
+from nkdesk.services.read_models import HistoryLine, PatientPage
+from nkdesk.sheets.wording.dates import moment_text
+from nkdesk.sheets.wording.day import spoken
+from nkdesk.sheets.wording.people import allergy_text, height_text, weight_text
+from nkdesk.ui.common.labels import heading, plain
+from nkdesk.ui.common.step_words import history_words
+
+
+def card(title: str, *content: QWidget) -> QFrame:
+    """Return a titled white card."""
+    frame = QFrame()
+    frame.setProperty("ground", "card")
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(14, 10, 14, 12)
+    column.setSpacing(6)
+    column.addWidget(heading(title))
+    for one in content:
+        column.addWidget(one)
+    return frame
+
+
+class FactsSection(QWidget):
+    """Facts on the left, history on the right."""
+
+    def __init__(self, page: PatientPage) -> None:
+        super().__init__()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(8)
+        grid.addWidget(card(self.tr("On record"), *self._facts(page)), 0, 0)
+        self.history = card(self.tr("History"), *self._history(page.history))
+        grid.addWidget(self.history, 0, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+
+    def _facts(self, page: PatientPage) -> list[QWidget]:
+        patient = page.line.patient
+        latin = " ".join(part for part in (patient.name.latin_family, patient.name.latin_given))
+        facts = [
+            (self.tr("Protocol"), page.protocol),
+            (self.tr("Arm"), spoken(page.arm_title)),
+            (self.tr("Latin name"), latin.strip() or self.tr("not recorded")),
+            (self.tr("Allergies"), allergy_text(patient.allergy_state, patient.allergies)),
+            (self.tr("Weight"), "\n".join(weight_text(one) for one in page.weights or (None,))),
+            (self.tr("Height"), "\n".join(height_text(one) for one in page.heights or (None,))),
+        ]
+        return [_fact(label, value) for label, value in facts]
+
+    def _history(self, lines: Sequence[HistoryLine]) -> list[QWidget]:
+        return [plain(_history_line(line)) for line in lines]
+
+
+def _fact(label: str, value: str) -> QWidget:
+    row = QWidget()
+    grid = QGridLayout(row)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.addWidget(plain(label, tone="quiet"), 0, 0)
+    grid.addWidget(plain(value), 0, 1)
+    grid.setColumnMinimumWidth(0, 90)
+    grid.setColumnStretch(1, 1)
+    return row
+
+
+def _history_line(line: HistoryLine) -> str:
+    words = f"{moment_text(line.at)}  {line.who}: {history_words(line)}"
+    return f"{words} ({line.why})" if line.why else words

@@ -1,0 +1,167 @@
+"""The patient's page: banner on top, timeline and items below, the chosen item at the foot."""
+
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from nkdesk.services.desk import Desk
+from nkdesk.services.patient_page import patient_page, why_item
+from nkdesk.services.read_models import ItemRow, PatientPage
+from nkdesk.services.reasons import not_given_reasons
+from nkdesk.ui.common.banner import PatientBanner
+from nkdesk.ui.common.chosen import ChosenItem
+from nkdesk.ui.common.empty_state import EmptyState
+from nkdesk.ui.common.icons import icon
+from nkdesk.ui.common.item_words import item_title
+from nkdesk.ui.common.labels import button, plain
+from nkdesk.ui.patient.cycle_section import CycleSection
+from nkdesk.ui.patient.detail import ItemDetail
+from nkdesk.ui.patient.facts import FactsSection
+from nkdesk.ui.patient.why_words import why_words
+
+
+class PatientScreen(QWidget):
+    """One patient. The banner never scrolls away (PAB-0009 to 0013)."""
+
+    record_asked = Signal(object)
+    not_given_asked = Signal(object)
+    plan_asked = Signal(object)
+    left = Signal()
+    titled = Signal(str)
+
+    def __init__(self, desk: Desk, patient_id: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._patient_id = patient_id
+        self._reasons = {reason.code: reason.title for reason in not_given_reasons()}
+        self.main_button: QWidget | None = None
+        self.page: PatientPage | None = None
+        self.banner: PatientBanner | None = None
+        self.sections: list[CycleSection] = []
+        self.detail = ItemDetail()
+        self.tools: QWidget | None = self._tools()
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._area, 1)
+        self._column.addWidget(self.detail)
+        self.detail.record_asked.connect(lambda: self._ask(self.record_asked))
+        self.detail.not_given_asked.connect(lambda: self._ask(self.not_given_asked))
+        self.detail.closed.connect(self._close_detail)
+
+    @property
+    def title(self) -> str:
+        """What the top line says; the name stands in the banner, once."""
+        return self.tr("Patient")
+
+    @property
+    def chosen_item(self) -> ChosenItem | None:
+        """The open item that F2 and F4 act on."""
+        row = self._chosen_row()
+        if row is None or self.page is None or not row.item.is_open:
+            return None
+        return ChosenItem.of_page(self.page.line, row)
+
+    def refresh(self) -> None:
+        """Read the patient anew."""
+        self.reread()
+
+    def reread(self, *, elsewhere: bool = False) -> None:
+        """Read the patient anew; place on the page and choice stay."""
+        del elsewhere  # the page always shows everything as it stands
+        chosen = self._chosen_row()
+        place = self._area.verticalScrollBar().value()
+        self.page = patient_page(self._desk, self._patient_id)
+        if self.page is None:
+            self.left.emit()
+            return
+        self._show_banner(self.page)
+        self._area.setWidget(self._content(self.page))
+        for section in self.sections:
+            section.fit()
+        self.detail.hide()
+        if chosen is not None:
+            self.choose(chosen.item_id)
+        self._area.verticalScrollBar().setValue(place)
+
+    def choose(self, item_id: int) -> None:
+        """Choose an item."""
+        for section in self.sections:
+            section.choose(item_id)
+
+    def _show_banner(self, page: PatientPage) -> None:
+        if self.banner is None:
+            self.banner = PatientBanner(page.line)
+            self._column.insertWidget(0, self.banner)
+        else:
+            self.banner.show_line(page.line)
+
+    def _content(self, page: PatientPage) -> QWidget:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(12, 10, 12, 12)
+        column.setSpacing(12)
+        if page.example:
+            words = self.tr("EXAMPLE protocol {name}: its days and doses are not approved.")
+            column.addWidget(plain(words.format(name=page.protocol), tone="caution"))
+        self.sections = []
+        for cycle in page.cycles:
+            section = CycleSection(cycle, page.today, self._reasons)
+            section.chosen.connect(self._show_detail)
+            self.sections.append(section)
+            column.addWidget(section)
+        if not page.cycles:
+            column.addWidget(self._no_cycle(page))
+        column.addWidget(FactsSection(page))
+        column.addStretch(1)
+        return content
+
+    def _no_cycle(self, page: PatientPage) -> QWidget:
+        plan = button(self.tr("Plan cycle 1…"), "main")
+        plan.clicked.connect(lambda: self.plan_asked.emit(page.line))
+        empty = EmptyState(
+            self.tr("No cycle planned yet"),
+            self.tr("One date is typed, every other is shown before it is saved."),
+            plan,
+        )
+        empty.setMinimumHeight(170)
+        return empty
+
+    def _show_detail(self, row: ItemRow) -> None:
+        for section in self.sections:
+            if section.chosen_row is not row:
+                section.drop_choice()
+        found = why_item(self._desk, row.item_id)
+        titles = {
+            str(one.item.address): item_title(one.title, one.nth)
+            for section in self.sections
+            for one in section.model.rows
+        }
+        self.detail.show_item(row, [] if found is None else why_words(found, titles))
+
+    def _close_detail(self) -> None:
+        for section in self.sections:
+            section.drop_choice()
+        self.detail.hide()
+
+    def _chosen_row(self) -> ItemRow | None:
+        rows = (section.chosen_row for section in self.sections)
+        return next((row for row in rows if row is not None), None)
+
+    def _ask(self, signal: SignalInstance) -> None:
+        chosen = self.chosen_item
+        if chosen is not None:
+            signal.emit(chosen)
+
+    def _tools(self) -> QWidget:
+        tools = QWidget()
+        row = QHBoxLayout(tools)
+        row.setContentsMargins(0, 0, 0, 0)
+        back = button(self.tr("Back"))
+        back.setIcon(icon("left"))
+        back.setToolTip(self.tr("Back to where you came from  (Esc)"))
+        back.clicked.connect(self.left)
+        row.addWidget(back)
+        return tools

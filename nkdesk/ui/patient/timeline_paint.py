@@ -1,0 +1,163 @@
+"""How the timeline is painted: form tells first planned, planned and given apart, not colour.
+
+First planned: dashed outline. Planned: hollow. Given: filled. Window: a bracket beneath.
+"""
+
+from datetime import date
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QFont, QPainter, QPen
+
+from nkdesk.model.protocol import ItemKind
+from nkdesk.services.read_models import DayStatus, ItemRow
+from nkdesk.sheets.wording.dates import weekday_text
+from nkdesk.ui.common.calendar_words import day_month
+from nkdesk.ui.common.status import paint_status, status_colour
+from nkdesk.ui.common.theme import colour
+from nkdesk.ui.patient.lanes import Lane, Scale, place_of
+
+AXIS = 40.0
+_FIRST_OF_WEEK = 0
+_THIN = 1.2
+
+
+def lane_height(lane: Lane) -> float:
+    """Return how high a lane is."""
+    return {ItemKind.INFUSION: 54.0, ItemKind.CHEMO: 24.0}.get(lane.kind, 28.0)
+
+
+def paint_axis(painter: QPainter, scale: Scale, bottom: float) -> None:
+    """Paint the days: the date at each Monday, the day of the month everywhere."""
+    small = _small(painter)
+    for day in scale.every_day():
+        if day.weekday() == _FIRST_OF_WEEK:
+            painter.setPen(QPen(colour("line"), 1))
+            painter.drawLine(QLineF(scale.x(day), 4, scale.x(day), bottom))
+            painter.setFont(small)
+            painter.setPen(colour("quiet"))
+            words = f"{weekday_text(day)} {day_month(day)}"
+            painter.drawText(QPointF(scale.x(day) + 4, 15), words)
+        painter.setFont(small)
+        painter.setPen(colour("ink"))
+        box = scale.column(day, 20, 18)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(day.day))
+
+
+def paint_grounds(painter: QPainter, scale: Scale, today: date, bottom: float) -> None:
+    """Shade what is past and the weekends, so that today divides the picture."""
+    past = scale.x(today) - scale.left
+    if past > 0:
+        painter.fillRect(QRectF(scale.left, AXIS, past, bottom - AXIS), colour("ground"))
+
+
+def paint_closed(painter: QPainter, box: QRectF) -> None:
+    """Hatch the days of a lane whose calendar is closed."""
+    brush = QBrush(colour("edge"), Qt.BrushStyle.BDiagPattern)
+    painter.fillRect(box, colour("weekend"))
+    painter.save()
+    painter.setOpacity(0.4)
+    painter.fillRect(box, brush)
+    painter.restore()
+
+
+def paint_now(painter: QPainter, x: float, bottom: float, words: str) -> None:
+    """Paint the line between done and to do, with its word."""
+    painter.setPen(QPen(colour("accent"), 2))
+    painter.drawLine(QLineF(x, 18, x, bottom))
+    painter.setFont(_small(painter, bold=True))
+    wide = painter.fontMetrics().horizontalAdvance(words) + 8
+    box = QRectF(x - wide / 2, 2, wide, 16)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour("accent"))
+    painter.drawRoundedRect(box, 4, 4)
+    painter.setPen(colour("on_accent"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def paint_bar(painter: QPainter, row: ItemRow, box: QRectF) -> None:
+    """Paint one day of a drug: filled when given, hollow while open, struck when not given."""
+    shade = status_colour(row.status)
+    painter.setPen(QPen(shade, 1.6))
+    solid = row.status is DayStatus.GIVEN
+    painter.setBrush(shade if solid else colour("surface"))
+    painter.drawRoundedRect(box, 3, 3)
+    if row.status is DayStatus.NOT_GIVEN:
+        painter.drawLine(box.topLeft(), box.bottomRight())
+        painter.drawLine(box.topRight(), box.bottomLeft())
+    if row.status in (DayStatus.OVERDUE, DayStatus.DUE):
+        side = min(box.height(), box.width()) - 4
+        inner = QRectF(box.center().x() - side / 2, box.center().y() - side / 2, side, side)
+        paint_status(painter, row.status, inner)
+
+
+def paint_infusion(painter: QPainter, row: ItemRow, scale: Scale, top: float) -> QRectF:
+    """Paint an infusion with its window and what became of its dates; return its mark's box."""
+    side, item = 20.0, row.item
+    middle = top + 15
+    _paint_window(painter, row, scale, middle + 14)
+    box = _square(scale.middle(place_of(row)), middle, side)
+    shade = status_colour(row.status)
+    for before in sorted({item.original, item.planned} - {place_of(row)}):
+        _paint_before(painter, scale.middle(before), box, dashed=before == item.original)
+    paint_status(painter, row.status, box)
+    painter.setFont(_small(painter, bold=True))
+    painter.setPen(shade)
+    words = QRectF(box.center().x() - 30, middle + 19, 60, 16)
+    painter.drawText(words, Qt.AlignmentFlag.AlignCenter, item.address.code)
+    return box
+
+
+def paint_diamond(painter: QPainter, row: ItemRow, box: QRectF) -> None:
+    """Paint a collection, sample or check: hollow while open, filled when done."""
+    shade = status_colour(row.status)
+    painter.save()
+    painter.translate(box.center())
+    painter.rotate(45)
+    side = box.width() * 0.62
+    painter.setPen(QPen(shade, 1.6))
+    painter.setBrush(shade if row.status is DayStatus.GIVEN else colour("surface"))
+    painter.drawRect(QRectF(-side / 2, -side / 2, side, side))
+    painter.restore()
+    if row.status is DayStatus.NOT_GIVEN:
+        painter.setPen(QPen(shade, 1.6))
+        painter.drawLine(box.topLeft(), box.bottomRight())
+
+
+def paint_ring(painter: QPainter, box: QRectF) -> None:
+    """Mark the chosen item."""
+    painter.setPen(QPen(colour("accent"), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box.adjusted(-4, -4, 4, 4), 5, 5)
+
+
+def _paint_window(painter: QPainter, row: ItemRow, scale: Scale, y: float) -> None:
+    first, last = row.item.earliest, row.item.latest
+    if first is None or last is None:
+        return
+    left, right = scale.x(first) + 2, scale.x(last) + scale.day - 2
+    painter.setPen(QPen(colour("quiet"), _THIN))
+    painter.drawLine(QLineF(left, y, right, y))
+    painter.drawLine(QLineF(left, y - 5, left, y))
+    painter.drawLine(QLineF(right, y - 5, right, y))
+
+
+def _paint_before(painter: QPainter, x: float, box: QRectF, *, dashed: bool) -> None:
+    style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
+    painter.setPen(QPen(colour("tag"), _THIN, style))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    was = _square(x, box.center().y(), box.width() - 4)
+    painter.drawEllipse(was)
+    edge = was.right() if x < box.center().x() else was.left()
+    to = box.left() if x < box.center().x() else box.right()
+    painter.drawLine(QLineF(edge, box.center().y(), to, box.center().y()))
+
+
+def _square(x: float, y: float, side: float) -> QRectF:
+    return QRectF(x - side / 2, y - side / 2, side, side)
+
+
+def _small(painter: QPainter, *, bold: bool = False) -> QFont:
+    font = QFont(painter.font())
+    font.setPixelSize(11)
+    font.setBold(bold)
+    return font

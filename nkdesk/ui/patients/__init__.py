@@ -1,0 +1,1 @@
+"""The list of patients and the search in it."""

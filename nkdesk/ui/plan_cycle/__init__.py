@@ -1,0 +1,1 @@
+"""Planning cycle 1 of a patient who was enrolled without a plan."""

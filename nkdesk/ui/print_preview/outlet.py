@@ -1,0 +1,94 @@
+"""Where the list goes: a printer or a PDF file, always after its text has been read back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+from nkdesk.services.read_models import DayList
+from nkdesk.sheets.daily_list import PaintingError, daily_list_pdf, print_daily_list
+from nkdesk.sheets.fonts import FontsMissingError
+from nkdesk.sheets.glyphs import SheetGlyphError
+from nkdesk.sheets.list_options import ListOptions, PrintStamp
+from nkdesk.sheets.read_back import SheetMismatchError
+
+translate = QCoreApplication.translate
+
+SHEET_ERRORS = (FontsMissingError, PaintingError, SheetGlyphError, SheetMismatchError, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One list as it is to be printed now."""
+
+    day: DayList
+    stamp: PrintStamp
+    options: ListOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The list has left; ``words`` say where to."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The list has not left; ``words`` say why and what to do."""
+
+    words: str
+
+
+def printer_names() -> list[str]:
+    """Return the printers of this computer, the usual one first."""
+    usual = QPrinterInfo.defaultPrinterName()
+    names = QPrinterInfo.availablePrinterNames()
+    return sorted(names, key=lambda name: (name != usual, name))
+
+
+def send_to_printer(job: Job, name: str) -> Gone | Kept:
+    """Print the list; nothing reaches the printer when the read-back finds a difference."""
+
+    def print_it() -> str:
+        printer = QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.HighResolution)
+        pages = print_daily_list(printer, job.day, job.stamp, job.options)
+        words = translate("Outlet", "Sent to {printer}: {n} pages. Count them as they come out.")
+        return words.format(printer=name, n=pages)
+
+    return _attempt(print_it)
+
+
+def save_as_pdf(job: Job, path: Path) -> Gone | Kept:
+    """Save the list as PDF; no file is written when the read-back finds a difference."""
+
+    def save_it() -> str:
+        path.write_bytes(daily_list_pdf(job.day, job.stamp, job.options))
+        return translate("Outlet", "Saved as {name}").format(name=path.name)
+
+    return _attempt(save_it)
+
+
+def _attempt(leave: Callable[[], str]) -> Gone | Kept:
+    try:
+        return Gone(leave())
+    except SHEET_ERRORS as error:
+        return Kept(problem_words(error))
+
+
+def problem_words(error: Exception) -> str:
+    """Return why a sheet was stopped, as a sentence and a next step."""
+    if isinstance(error, SheetMismatchError):
+        return translate(
+            "Outlet",
+            "The paper would not have shown what the ward's record says, so it was stopped. "
+            "Press F5 on Today and print again; if it stops again, tell whoever looks after "
+            "nkdesk.",
+        )
+    if isinstance(error, OSError):
+        return translate(
+            "Outlet", "The file could not be written here. Choose another folder and save again."
+        )
+    return str(error)

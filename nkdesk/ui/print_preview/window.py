@@ -1,0 +1,153 @@
+"""Print preview: the pages as they will be, with Print under the Enter key."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nkdesk.services.read_models import DayList
+from nkdesk.sheets.daily_list import daily_list_pages
+from nkdesk.sheets.list_options import ListOptions, PrintStamp
+from nkdesk.sheets.wording.dates import day_text
+from nkdesk.ui.common.labels import plain
+from nkdesk.ui.common.sample_frame import SampleFrame
+from nkdesk.ui.print_preview.controls import PrintControls
+from nkdesk.ui.print_preview.outlet import (
+    SHEET_ERRORS,
+    Gone,
+    Job,
+    Kept,
+    printer_names,
+    problem_words,
+    save_as_pdf,
+    send_to_printer,
+)
+
+DOTS_AN_INCH = 78
+SIZE = (1060, 548)
+
+
+class PrintPreview(QDialog):
+    """``went`` says where the list went, "" while it has not."""
+
+    def __init__(
+        self, parent: QWidget | None, day: DayList, *, actor: str, now: Callable[[], datetime]
+    ) -> None:
+        super().__init__(parent)
+        self._day = day
+        self._actor, self._now = actor, now
+        self.went = ""
+        self.pages: list[QLabel] = []
+        self.setWindowTitle(self.tr("Print · {day}").format(day=day_text(day.day)))
+        self.controls = PrintControls(printer_names())
+        self.controls.print_asked.connect(self.print_now)
+        self.controls.save_asked.connect(self.save_pdf)
+        self.controls.leave_asked.connect(self.reject)
+        self.controls.options_changed.connect(self._show_pages)
+        self.problem = plain(tone="refused")
+        self._problem_box = QFrame()
+        self._problem_box.setProperty("ground", "refused")
+        QVBoxLayout(self._problem_box).addWidget(self.problem)
+        self._problem_box.hide()
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setAccessibleName(self.tr("Pages"))
+        self._lay_out()
+        self.resize(*SIZE)
+        self.controls.first.setFocus()
+        QTimer.singleShot(0, self, self._show_pages)
+
+    def print_now(self) -> None:
+        """Print, or where there is no printer save as PDF."""
+        if not self.controls.printer:
+            self.save_pdf()
+            return
+        self._finish(send_to_printer(self._job(), self.controls.printer))
+
+    def save_pdf(self) -> None:
+        """Ask for a place and save the list there."""
+        path = self.ask_for_place()
+        if path is not None:
+            self._finish(save_as_pdf(self._job(), path))
+
+    def ask_for_place(self) -> Path | None:
+        """Return where a person wants the PDF, None when they think better of it."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        proposed = Path(folder) / f"infusion-list-{self._day.day.isoformat()}.pdf"
+        words = self.tr("Save the list as PDF")
+        chosen, _ = QFileDialog.getSaveFileName(self, words, str(proposed), "PDF (*.pdf)")
+        return Path(chosen) if chosen else None
+
+    def _finish(self, answer: Gone | Kept) -> None:
+        if isinstance(answer, Gone):
+            self.went = answer.words
+            self.accept()
+            return
+        self._say(answer.words)
+
+    def _say(self, words: str) -> None:
+        self.problem.setText(words)
+        self._problem_box.setVisible(bool(words))
+
+    def _job(self) -> Job:
+        return Job(self._day, self._stamp(), self._options())
+
+    def _stamp(self) -> PrintStamp:
+        return PrintStamp(printed_at=self._now(), printed_by=self._actor)
+
+    def _options(self) -> ListOptions:
+        return self.controls.options()
+
+    def _show_pages(self) -> None:
+        self._say("")
+        try:
+            pictures = daily_list_pages(
+                self._day, self._stamp(), self._options(), dots_an_inch=DOTS_AN_INCH
+            )
+        except SHEET_ERRORS as error:
+            self._say(problem_words(error))
+            pictures = []
+        self._area.setWidget(self._sheet_column(pictures))
+
+    def _sheet_column(self, pictures: list[QImage]) -> QWidget:
+        column = QWidget()
+        lay = QVBoxLayout(column)
+        lay.setSpacing(14)
+        self.pages = []
+        for number, picture in enumerate(pictures, 1):
+            page = QLabel()
+            page.setPixmap(QPixmap.fromImage(picture))
+            page.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            words = self.tr("Page {n} of {all}").format(n=number, all=len(pictures))
+            page.setAccessibleName(words)
+            self.pages.append(page)
+            lay.addWidget(page)
+        lay.addStretch(1)
+        return column
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        content.setAutoFillBackground(True)
+        row = QHBoxLayout(content)
+        row.setContentsMargins(12, 12, 12, 12)
+        row.setSpacing(12)
+        row.addWidget(self.controls)
+        right = QVBoxLayout()
+        right.addWidget(self._problem_box)
+        right.addWidget(self._area, 1)
+        row.addLayout(right, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(SampleFrame(content, sample=self._day.sample))

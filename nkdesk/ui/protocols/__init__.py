@@ -1,0 +1,1 @@
+"""The ward's protocol versions, adding one, and approving one."""

@@ -1,0 +1,1 @@
+"""Recording what happened to an item: given, or not given and why."""

@@ -1,0 +1,135 @@
+"""Record an item as given: when, which part, and what that deviates from, seen before saving."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from nkdesk.model.refusal import BrokenRule
+from nkdesk.services.desk import Desk
+from nkdesk.services.forms import GivenForm, Saved, Unsaved
+from nkdesk.services.record import preview_given, record_given
+from nkdesk.sheets.wording.refusals import broken_rule_text
+from nkdesk.ui.common.chosen import ChosenItem
+from nkdesk.ui.common.dialog import FormDialog
+from nkdesk.ui.common.field_words import problem_words
+from nkdesk.ui.common.fields import ChoiceField, DateField, NoteField, TextField, chips
+from nkdesk.ui.common.item_words import item_title
+from nkdesk.ui.common.labels import heading, plain
+from nkdesk.ui.common.typed_dates import typed_date
+from nkdesk.ui.record.head import ItemHead, dialog_title
+
+SETTLES_MS = 150
+ALL_PARTS = "all"
+
+
+class RecordGivenDialog(FormDialog):
+    """Date and time stand ready; the confirmation is the person's own. ``saved`` after success."""
+
+    def __init__(
+        self, parent: QWidget | None, desk: Desk, chosen: ChosenItem, *, sample: bool
+    ) -> None:
+        super().__init__(parent, dialog_title(self.tr("Record as given"), chosen), sample=sample)
+        self._desk = desk
+        self._chosen = chosen
+        self.saved: Saved | None = None
+        self.add_banner(chosen.line)
+        self.head.addWidget(ItemHead(chosen))
+        self._add_fields()
+        self.deviations = plain(tone="caution")
+        self._deviation_box = self._boxed(self.deviations)
+        self.body.addWidget(self._deviation_box)
+        self.save = self.add_verb(
+            self.tr("Record {item}").format(item=item_title(chosen.title, chosen.nth)), "main"
+        )
+        self.save.clicked.connect(self.confirm)
+        self.add_verb(self.tr("Leave unrecorded")).clicked.connect(self.reject)
+        self._as_opened = self.value()
+        self._preview()
+        self.resize(640, 520)
+        self.save.setFocus()
+
+    @property
+    def typed(self) -> bool:
+        """Whether anything was changed since the dialog opened."""
+        return self.value() != self._as_opened
+
+    def value(self) -> GivenForm:
+        """Return the form as typed."""
+        part = self._part.value() if self._part is not None else ALL_PARTS
+        return GivenForm(
+            item_id=self._chosen.item_id,
+            on=self._on.value(),
+            time=self._time.value(),
+            part=None if part in ("", ALL_PARTS) else int(part),
+            note=self._note.value(),
+        )
+
+    def confirm(self) -> None:
+        """Save; refusals stay beside their fields."""
+        answer = self.attempt(lambda: record_given(self._desk, self.value()))
+        if isinstance(answer, Saved):
+            self.saved = answer
+            self.accept()
+        elif answer is not None:
+            self._show_refusal(answer)
+
+    def _show_refusal(self, answer: Unsaved) -> None:
+        rules = answer.refused.broken if answer.refused else ()
+        self.show_problems(
+            [(one.field, problem_words(one)) for one in answer.problems],
+            [self._rule_words(rule) for rule in rules],
+        )
+
+    def _preview(self) -> None:
+        answer = preview_given(self._desk, self.value())
+        broken = () if isinstance(answer, Unsaved) else answer.deviations
+        self.deviations.setText("\n".join(self._rule_words(rule) for rule in broken))
+        self._deviation_box.setVisible(bool(broken))
+
+    def _rule_words(self, rule: BrokenRule) -> str:
+        item = self._chosen
+        titles = {str(item.item.address): item_title(item.title, item.nth)}
+        return broken_rule_text(rule, titles)
+
+    def _add_fields(self) -> None:
+        now = self._desk.clock.now()
+        self._on = DateField("on", self.tr("Given on"), typed_date(now.date()))
+        self._time = TextField("time", self.tr("At"), f"{now:%H:%M}", hint=self.tr("HH:mm"))
+        self._note = NoteField("note", self.tr("Note (may stay empty)"))
+        self._part = self._part_field()
+        when = QHBoxLayout()
+        when.setSpacing(12)
+        when.addWidget(self.add_field(self._on), 2)
+        when.addWidget(self.add_field(self._time), 1)
+        self.body.addLayout(when)
+        if self._part is not None:
+            self.body.addWidget(self.add_field(self._part))
+        self.body.addWidget(self.add_field(self._note))
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLES_MS)
+        self._settle.timeout.connect(self._preview)
+        for field in self.fields.values():
+            field.changed.connect(self._settle.start)
+
+    def _part_field(self) -> ChoiceField | None:
+        parts = self._chosen.item.parts
+        waiting = [place for place, part in enumerate(parts, 1) if part.done is None]
+        if len(parts) == 1 or not waiting:
+            return None
+        choices = [
+            (str(place), self.tr("Part {n}  {time}").format(n=place, time=parts[place - 1].time))
+            for place in waiting
+        ]
+        if len(waiting) > 1:
+            choices.append((ALL_PARTS, self.tr("All parts")))
+        field = chips("part", self.tr("Which part"), choices, len(choices))
+        field.choose(choices[0][0])
+        return field
+
+    def _boxed(self, content: QWidget) -> QFrame:
+        box = QFrame()
+        box.setProperty("ground", "caution")
+        column = QVBoxLayout(box)
+        column.addWidget(heading(self.tr("This will be recorded as a deviation"), "strong"))
+        column.addWidget(content)
+        return box

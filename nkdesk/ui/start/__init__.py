@@ -1,0 +1,1 @@
+"""Before a ward is open: who is working, and which ward."""

@@ -1,0 +1,166 @@
+"""One row of the Today board set in lines: how high it is and how it is painted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF
+from PySide6.QtGui import QFont, QPainter
+
+from nkdesk.model.patient import AllergyState
+from nkdesk.model.words import Words
+from nkdesk.services.read_models import DayRow, DayStatus
+from nkdesk.sheets.wording.dates import window_text
+from nkdesk.sheets.wording.day import moved_text, progress_text, spoken, status_text
+from nkdesk.sheets.wording.doses import dose_text
+from nkdesk.sheets.wording.people import allergy_text, look_alike_text
+from nkdesk.ui.common.item_words import first_time, item_title
+from nkdesk.ui.common.paragraph import Paragraph, Run, column_height, draw_column
+from nkdesk.ui.common.people_words import born_runs, name_runs
+from nkdesk.ui.common.status import paint_status, status_colour
+from nkdesk.ui.common.tags import draw_tag, tag_size
+from nkdesk.ui.common.theme import colour
+
+translate = QCoreApplication.translate
+
+_MARGIN = 10.0
+_SHAPE = 18.0
+_STATUS = 124.0
+_TIME = 50.0
+_SMALL = 0.93
+
+
+@dataclass(frozen=True, slots=True)
+class RowSpace:
+    """What the look of a row is cut to: its width and what the buttons take on the right."""
+
+    width: float
+    buttons: float
+    font: QFont
+
+
+class RowLook:
+    """A row's text, set for one width. ``height`` is what it needs, margins included."""
+
+    def __init__(
+        self, row: DayRow, space: RowSpace, reasons: Mapping[str, Words], mark: str = ""
+    ) -> None:
+        self._row = row
+        self._font = space.font
+        self._mark = mark
+        scale = space.font.pixelSize() / 14
+        self._shape = _SHAPE * scale
+        left = _MARGIN + self._shape + 8
+        status_width = _STATUS * scale - self._shape
+        rest = space.width - left - status_width - _TIME * scale - space.buttons - 3 * _MARGIN
+        self._columns = (
+            left,
+            left + status_width,
+            left + status_width + _TIME * scale,
+            left + status_width + _TIME * scale + rest * 0.5 + _MARGIN,
+        )
+        self._status = self._set(self._status_runs(reasons), status_width - 8)
+        self._time = self._set([[Run(first_time(row.item), bold=True)]], _TIME * scale)
+        self._who = self._set(self._who_runs(), rest * 0.5)
+        self._what = self._set(self._what_runs(), rest * 0.5)
+        self._tags = self._tag_words()
+        tags = tag_size("X", space.font)[1] + 3 if self._tags else 0.0
+        self._tag_height = tags
+        tallest = max(column_height(self._who) + tags, column_height(self._what))
+        self.height = max(tallest, column_height(self._status), 44.0) + 2 * _MARGIN
+
+    def draw(self, painter: QPainter, height: float) -> None:
+        """Paint everything but ground and buttons into a row of that height."""
+        painter.setFont(self._font)
+        painter.setPen(colour("ink"))
+        middle = (height - self._shape) / 2
+        box = QRectF(_MARGIN + 4, middle, self._shape, self._shape)
+        paint_status(painter, self._row.status, box)
+        for column, lines in zip(
+            (self._columns[0] + 4, self._columns[1], self._columns[3]),
+            (self._status, self._time, self._what),
+            strict=True,
+        ):
+            draw_column(painter, lines, QRectF(column, 0, 1, height))
+        self._draw_who(painter, height)
+
+    def spoken(self) -> str:
+        """Return the whole row as one sentence for a screen reader."""
+        row = self._row
+        parts = [
+            status_text(row.status, row.overdue_days),
+            first_time(row.item),
+            row.line.patient.name.full,
+            row.line.patient.trial_number,
+            f"{item_title(row.title, row.nth)} {row.item.label}",
+            dose_text(row.dose),
+            *self._tags,
+        ]
+        return ", ".join(part for part in parts if part)
+
+    def _draw_who(self, painter: QPainter, height: float) -> None:
+        block = column_height(self._who) + self._tag_height
+        top = (height - block) / 2
+        box = QRectF(self._columns[2], top, 1, column_height(self._who))
+        draw_column(painter, self._who, box)
+        left = self._columns[2]
+        for word in self._tags:
+            draw_tag(painter, word, QPointF(left, box.bottom() + 3), self._tone(word))
+            left += tag_size(word, self._font)[0] + 6
+
+    def _tone(self, word: str) -> str:
+        return "accent" if word == self._mark else "caution"
+
+    def _set(self, lines: list[list[Run]], width: float) -> list[Paragraph]:
+        return [Paragraph(runs, self._font, width) for runs in lines if runs]
+
+    def _status_runs(self, reasons: Mapping[str, Words]) -> list[list[Run]]:
+        row, quiet = self._row, colour("quiet")
+        shade = status_colour(row.status)
+        lines = [[Run(status_text(row.status, row.overdue_days), bold=True, shade=shade)]]
+        if progress := progress_text(row.item):
+            lines.append([Run(progress, size=_SMALL)])
+        if row.reason:
+            lines.append([Run(_reason(row.reason, reasons), shade=quiet, size=_SMALL)])
+        return lines
+
+    def _who_runs(self) -> list[list[Run]]:
+        line = self._row.line
+        lines = [name_runs(line.patient, 1.07), born_runs(line, _SMALL)]
+        if line.patient.allergy_state is AllergyState.KNOWN:
+            lines.append(
+                [
+                    Run(
+                        allergy_text(AllergyState.KNOWN, line.patient.allergies),
+                        shade=colour("refused"),
+                        size=_SMALL,
+                    )
+                ]
+            )
+        return lines
+
+    def _what_runs(self) -> list[list[Run]]:
+        row, quiet = self._row, colour("quiet")
+        name = [Run(item_title(row.title, row.nth), bold=True), Run(f"  {row.item.label}")]
+        lines = [name, [Run(dose_text(row.dose), shade=quiet, size=_SMALL)]]
+        if row.nth is not None or row.status is DayStatus.OVERDUE:
+            window = translate("Today", "Window {days}").format(
+                days=window_text(row.item.earliest, row.item.latest)
+            )
+            lines.append([Run(window, shade=quiet, size=_SMALL)])
+        if moved := moved_text(row.item):
+            lines.append([Run(moved, shade=colour("tag"), size=_SMALL)])
+        return lines
+
+    def _tag_words(self) -> list[str]:
+        row, words = self._row, []
+        if row.line.look_alike:
+            words.append(look_alike_text())
+        if row.example:
+            words.append(translate("Today", "EXAMPLE protocol"))
+        if self._mark:
+            words.append(self._mark)
+        return words
+
+
+def _reason(code: str, reasons: Mapping[str, Words]) -> str:
+    return spoken(reasons[code]) if code in reasons else code

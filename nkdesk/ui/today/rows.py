@@ -1,0 +1,133 @@
+"""The rows of a day in a scrolling column, built a few at a time so that nothing ever hangs."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from nkdesk.model.words import Words
+from nkdesk.services.read_models import DayRow
+from nkdesk.ui.common.chosen import ChosenItem
+from nkdesk.ui.common.dropping import drop_item
+from nkdesk.ui.today.row import DayRowWidget
+
+AT_ONCE = 8
+"""Rows built in one go: a screenful."""
+
+
+class DayRows(QScrollArea):
+    """Shows rows in their order; on a quiet re-read no row leaves its place."""
+
+    record_asked = Signal(object)
+    not_given_asked = Signal(object)
+    patient_asked = Signal(int)
+
+    def __init__(self, reasons: Mapping[str, Words]) -> None:
+        super().__init__()
+        self._reasons = reasons
+        self._waiting: list[DayRow] = []
+        self._today: date | None = None
+        self.widgets: list[DayRowWidget] = []
+        self.chosen: DayRowWidget | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._column = QWidget()
+        self._lay = QVBoxLayout(self._column)
+        self._lay.setContentsMargins(12, 4, 12, 12)
+        self._lay.setSpacing(6)
+        self._lay.addStretch(1)
+        self.setWidget(self._column)
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._build_some)
+
+    def show_rows(self, rows: tuple[DayRow, ...], today: date, foot: QWidget) -> None:
+        """Show these rows from the top; ``foot`` stands under the last one."""
+        self._clear()
+        self._today = today
+        self._lay.insertWidget(0, foot)
+        self._waiting = list(rows)
+        self._build_some()
+        self.verticalScrollBar().setValue(0)
+
+    def update_rows(self, rows: tuple[DayRow, ...], marks: "RowMarks") -> int:
+        """Show changes in place, new rows last; return how many rows changed, came or went."""
+        self._finish()
+        known = {widget.row.item_id: widget for widget in self.widgets}
+        changes = 0
+        for row in rows:
+            widget = known.pop(row.item_id, None)
+            if widget is None:
+                self._add(row).show_row(row, marks.came)
+                changes += 1
+            elif widget.row != row:
+                widget.show_row(row, marks.changed)
+                changes += 1
+        for widget in known.values():
+            widget.show_row(widget.row, marks.went)
+            widget.setEnabled(False)
+        return changes + len(known)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every row has been built."""
+        return not self._waiting
+
+    def choose(self, item_id: int) -> None:
+        """Give the focus to a row and bring it into view."""
+        for widget in self.widgets:
+            if widget.row.item_id == item_id:
+                widget.setFocus()
+
+    def _clear(self) -> None:
+        self._timer.stop()
+        self.chosen = None
+        self.widgets = []
+        while self._lay.count() > 1:
+            drop_item(self._lay.takeAt(0))
+
+    def _finish(self) -> None:
+        while self._waiting:
+            self._build_some()
+
+    def _build_some(self) -> None:
+        for row in self._waiting[:AT_ONCE]:
+            self._add(row)
+        del self._waiting[:AT_ONCE]
+        if self._waiting:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def _add(self, row: DayRow) -> DayRowWidget:
+        widget = DayRowWidget(row, self._today or row.item.planned, self._reasons)
+        self._lay.insertWidget(len(self.widgets), widget)
+        self.widgets.append(widget)
+        widget.chosen.connect(lambda: self._choose(widget))
+        widget.step_asked.connect(lambda step: self._step(widget, step))
+        widget.patient_asked.connect(lambda: self.patient_asked.emit(widget.row.line.patient.id))
+        widget.record_asked.connect(lambda: self.record_asked.emit(ChosenItem.of_day(widget.row)))
+        widget.not_given_asked.connect(
+            lambda: self.not_given_asked.emit(ChosenItem.of_day(widget.row))
+        )
+        return widget
+
+    def _choose(self, widget: DayRowWidget) -> None:
+        if self.chosen is not None:
+            self.chosen.set_chosen(chosen=False)
+        self.chosen = widget
+        widget.set_chosen(chosen=True)
+        self.ensureWidgetVisible(widget, 0, 12)
+
+    def _step(self, widget: DayRowWidget, step: int) -> None:
+        place = self.widgets.index(widget) + step
+        if 0 <= place < len(self.widgets):
+            self.widgets[place].setFocus()
+
+
+class RowMarks:
+    """The words beside rows that changed while they were on the screen."""
+
+    def __init__(self, changed: str = "", came: str = "", went: str = "") -> None:
+        self.changed, self.came, self.went = changed, came, went
