@@ -15,12 +15,14 @@ def day_items(store: Store, day: date, today: date) -> tuple[DayItem, ...]:
     Ordered by planned date, folded name and plan order.
     """
     on = day.isoformat()
+    # UNION ALL: a plain UNION wants its parts sorted, and SQLite then walks through every item.
     rows = store.read(
         "SELECT * FROM day_line WHERE item_id IN ("
         " SELECT id FROM item WHERE planned = ?1"
-        " UNION SELECT id FROM item WHERE actual = ?1"
-        " UNION SELECT item_id FROM item_part WHERE done = ?1"
-        " UNION SELECT id FROM item WHERE state IN ('planned', 'partly_given') AND planned < ?2)"
+        " UNION ALL SELECT id FROM item WHERE actual = ?1"
+        " UNION ALL SELECT item_id FROM item_part WHERE done = ?1"
+        " UNION ALL SELECT id FROM item"
+        " WHERE state IN ('planned', 'partly_given') AND planned < ?2)"
         " ORDER BY planned, folded, patient_id, position, item_id, part",
         (on, on if day == today else ""),
     )
