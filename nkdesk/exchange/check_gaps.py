@@ -95,7 +95,7 @@ def _check_item(
         return None
     days = days_of(item, found)
     if day is None and len(days) > 1:
-        problem = f"{code} has several days; which one is meant?"
+        problem = f"{code} has several days and none is named."
         found.say(path, problem, f"Name the day: {code}@{days[0]}.")
     elif day is not None and int(day) not in days:
         problem = f"{code} has no day {int(day)}."

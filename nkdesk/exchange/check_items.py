@@ -14,7 +14,7 @@ from nkdesk.exchange.wording import did_you_mean
 from nkdesk.model.protocol import ItemKind
 
 MAX_DAYS = 200
-MAX_INFUSIONS = 30
+MAX_INFUSIONS = 20
 MAX_DATES = 1000
 
 

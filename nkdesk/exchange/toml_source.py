@@ -36,8 +36,10 @@ class TomlSource:
 def read_source(raw: bytes) -> TomlSource | tuple[ProtocolError, ...]:
     """Read the tables of a TOML file, or say on which lines it is none."""
     if len(raw) > MAX_BYTES:
-        problem = f"The file has {len(raw)} bytes; a protocol file has at most {MAX_BYTES}."
-        return (ProtocolError(1, WHOLE_FILE, problem, "Choose a protocol file."),)
+        problem = f"The file has more than {MAX_BYTES} bytes."
+        return (
+            ProtocolError(1, WHOLE_FILE, problem, "Choose a protocol file; it is far smaller."),
+        )
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as fault:

@@ -1,0 +1,207 @@
+"""Date case files: read strictly, so that a slip of the pen never makes a case pass.
+
+Source: the protocol format, "Date cases".
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import chain
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from nkdesk.exchange.protocol_file import read_protocol, shipped_protocols
+from nkdesk.model.protocol import Protocol
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+
+
+class CaseFileError(Exception):
+    """A case file that cannot be run: where, and in one plain sentence why."""
+
+    def __init__(self, where: str, problem: str) -> None:
+        super().__init__(f"{where}: {problem}" if where else problem)
+
+
+def _iso(value: object) -> date:
+    if not isinstance(value, str) or not _ISO.fullmatch(value):
+        raise ValueError("a date is written as in 2026-03-12")
+    day = date.fromisoformat(value)
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValueError("the year lies outside 1900 to 2199")
+    return day
+
+
+Day = Annotated[date, BeforeValidator(_iso)]
+Count = Annotated[int, Field(strict=True, ge=0)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PlanStep(_Table):
+    """A cycle is placed, ``start`` the date of the typed anchor."""
+
+    do: Literal["plan"]
+    cycle: Count
+    start: Day
+
+
+class GivenStep(_Table):
+    """An item, or one part of it, was given."""
+
+    do: Literal["given"]
+    item: str
+    on: Day
+
+
+class OmitStep(_Table):
+    """An item was not given."""
+
+    do: Literal["omit"]
+    item: str
+
+
+class LaterStep(_Table):
+    """A step of the format that this version does not know yet."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    do: Literal["move", "cease", "off_study", "open_cycle"]
+
+
+Step = Annotated[PlanStep | GivenStep | OmitStep | LaterStep, Field(discriminator="do")]
+
+
+class Person(_Table):
+    """One of several patients who share the calendars."""
+
+    id: str
+    arm: str
+    steps: tuple[Step, ...]
+
+
+class Expectation(_Table):
+    """What must come out; only what is named is compared."""
+
+    refused: Literal[True] | tuple[str, ...] | None = None
+    planned: dict[str, Day] = {}
+    target: dict[str, Day] = {}
+    state: dict[str, str] = {}
+    warnings: dict[str, tuple[str, ...]] = {}
+    labels: dict[str, str] = {}
+
+
+class DateCase(_Table):
+    """One date case."""
+
+    id: str
+    protocol: str
+    arm: str = ""
+    steps: tuple[Step, ...] = ()
+    patients: tuple[Person, ...] = ()
+    ward: dict[str, Any] | None = None
+    closed: dict[str, tuple[Day, ...]] = {}
+    open: dict[str, tuple[Day, ...]] = {}
+    taken: dict[str, dict[Day, Count]] = {}
+    today: Day | None = None
+    expect: Expectation
+
+    def people(self) -> tuple[Person, ...]:
+        """Return the patients; a case of one patient has one without a name."""
+        return self.patients or (Person(id="", arm=self.arm, steps=self.steps),)
+
+
+class _Outline(_Table):
+    protocols: dict[str, str] = {}
+    cases: tuple[dict[str, Any], ...]
+
+
+class CaseFile:
+    """The cases of one file with the protocols they name.
+
+    ``others`` are the ids of cases that are no date cases: eligibility is evaluated elsewhere.
+    ``days`` are all dates written anywhere in a case, by its id.
+    """
+
+    def __init__(self, raw: bytes) -> None:
+        outline = _outline(raw)
+        self.others: tuple[str, ...] = ()
+        self.cases: tuple[DateCase, ...] = ()
+        self.days: dict[str, tuple[date, ...]] = {}
+        for number, written in enumerate(outline.cases, start=1):
+            self._add(written, f"case {written.get('id', number)}")
+        self.protocols = _protocols(outline.protocols, {case.protocol for case in self.cases})
+
+    def _add(self, written: dict[str, Any], name: str) -> None:
+        if "eligibility" in written:
+            self.others += (name,)
+            return
+        try:
+            case = DateCase.model_validate(written)
+        except ValidationError as fault:
+            raise CaseFileError(name, _first_fault(fault)) from fault
+        if case.id in self.days:
+            raise CaseFileError(name, "two cases go by this id; give each its own.")
+        if not any(person.steps for person in case.people()):
+            raise CaseFileError(name, "it has no steps; write at least one.")
+        self.cases += (case,)
+        self.days[case.id] = tuple(sorted(_days(written)))
+
+
+def _outline(raw: bytes) -> _Outline:
+    try:
+        return _Outline.model_validate(json.loads(raw.decode("utf-8")))
+    except UnicodeDecodeError as fault:
+        raise CaseFileError(
+            "", "this is no text in UTF-8; name a JSON file of date cases."
+        ) from fault
+    except RecursionError as fault:
+        raise CaseFileError("", "this is nested too deeply to be a file of date cases.") from fault
+    except ValidationError as fault:
+        raise CaseFileError("this is no file of date cases", _first_fault(fault)) from fault
+    except ValueError as fault:
+        raise CaseFileError("this is no JSON", f"{fault}.") from fault
+
+
+def _first_fault(fault: ValidationError) -> str:
+    first = fault.errors(include_url=False)[0]
+    where = ".".join(str(part) for part in first["loc"] if part not in _UNION_BRANCHES)
+    return f"{where or 'the whole file'}: {first['msg']}."
+
+
+_UNION_BRANCHES = ("literal[True]", "tuple[str, ...]")
+
+
+def _days(written: object) -> Iterator[date]:
+    """Yield every date written in a case, keys and values alike."""
+    if isinstance(written, dict):
+        for one in chain(written, written.values()):
+            yield from _days(one)
+    elif isinstance(written, list):
+        for one in written:
+            yield from _days(one)
+    elif isinstance(written, str) and _ISO.fullmatch(written):
+        yield _iso(written)
+
+
+def _protocols(written: dict[str, str], wanted: set[str]) -> dict[str, Protocol]:
+    protocols = {}
+    for name, text in written.items():
+        protocol = read_protocol(text.encode("utf-8"))
+        if isinstance(protocol, tuple):
+            first = protocol[0]
+            where = f"protocol {name}, line {first.line}, {first.key}"
+            raise CaseFileError(where, f"{first.problem} {first.remedy}")
+        protocols[name] = protocol
+    missing = sorted(wanted - set(protocols))
+    if missing:
+        protocols |= {protocol.id: protocol for _, protocol, _ in shipped_protocols()}
+    for name in missing:
+        if name not in protocols:
+            raise CaseFileError(f"protocol {name}", "it is neither in the file nor shipped.")
+    return protocols
