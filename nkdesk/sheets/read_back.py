@@ -159,13 +159,13 @@ def verify_text(
 
     ``readers`` are asked one after the other; the last one's difference is the one that is told.
     """
-    difference: SheetMismatchError | None = None
+    told = SheetMismatchError("end", "nothing read")
     for reader in readers:
         difference = _difference([squeeze(text) for text in reader(pdf)], pages)
         if difference is None:
             return
-    if difference is not None:
-        raise difference
+        told = difference
+    raise told
 
 
 def _difference(texts: list[str], pages: tuple[Page, ...]) -> SheetMismatchError | None:
