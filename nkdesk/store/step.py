@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from nkdesk import __version__
 from nkdesk.store.journal import JournalRow, StepHead, iso_times, seal
-from nkdesk.store.problem import StoreConflictError, StoreError, StoreProblem
+from nkdesk.store.problem import StoreConflictError
 from nkdesk.store.rows import TABLES, Key, Row, Table, Value, canonical, clean
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Step:
         after = {**before, **clean(changes)}
         if after == before:
             return False
-        after["rev"] = _revision(before) + 1
+        after["rev"] = int(before["rev"] or 0) + 1
         self.store.write(
             table.update,
             [*(after[column] for column in table.columns), *key, before["rev"]],
@@ -147,10 +147,3 @@ class Step:
                 None if after is None else canonical(after),
             )
         )
-
-
-def _revision(row: Row) -> int:
-    revision = row["rev"]
-    if not isinstance(revision, int):
-        raise StoreError(StoreProblem.DAMAGED, "rev")
-    return revision

@@ -215,6 +215,12 @@ def test_a_setting_that_the_library_does_not_grant_stops_the_opening(
     assert caught.value.problem is StoreProblem.LIBRARY
 
 
+def test_warming_up_may_be_done_twice() -> None:
+    connection.warm_up()
+    connection.warm_up()
+    assert connection.toolkit().__name__ == "sqlite_utils"
+
+
 def test_connecting_never_makes_a_file(tmp_path: Path) -> None:
     with pytest.raises(StoreError) as caught:
         connect(tmp_path / "ward.nkdesk")
