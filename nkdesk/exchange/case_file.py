@@ -203,5 +203,6 @@ def _protocols(written: dict[str, str], wanted: set[str]) -> dict[str, Protocol]
         protocols |= {protocol.id: protocol for _, protocol, _ in shipped_protocols()}
     for name in missing:
         if name not in protocols:
-            raise CaseFileError(f"protocol {name}", "it is neither in the file nor shipped.")
+            where = f"protocol {name}"
+            raise CaseFileError(where, "it is neither in the file nor shipped.")
     return protocols

@@ -86,7 +86,8 @@ class _Run:
     def _arm(self, protocol: Protocol, person: Person) -> str:
         if person.arm in {arm.id for arm in protocol.arms}:
             return person.arm
-        raise CaseFileError(f"case {self.case.id}", f'the protocol has no arm "{person.arm}".')
+        where = f"case {self.case.id}"
+        raise CaseFileError(where, f'the protocol has no arm "{person.arm}".')
 
     def _take(self, person: Person, step: _KnownStep) -> None:
         """Take one step; a refused one changes nothing."""
