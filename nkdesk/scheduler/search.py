@@ -4,8 +4,9 @@ Smallest sum of |planned - target|; among equals the earliest first infusion, th
 second, and so on. Source: the protocol format, "Placing a cycle", rule 2.
 
 Infusions are given their days in file order, anchors first, each trying the days nearest its
-target first. Three things keep it short: bounds tightened in advance (frame), a floor under what the rest must
-cost at least, and a memory of what was found for the same days of the infusions still needed.
+target first. Three things keep it short: bounds tightened in advance (frame), a floor under what
+the rest must cost at least, and a memory of what was found for the same days of the infusions
+still needed.
 """
 
 from collections.abc import Iterator, Mapping
