@@ -144,8 +144,9 @@ def heading(part: Part) -> str:
     return words[part]
 
 
-# A weekday stays with its date, a number with its unit, a dash with what it leads to.
-_TOGETHER = re.compile(r"(?<=\w) (?=\d\d-\w{3}-\d{4}\b|kg\b|m²)|(?<=—) ")
+# A weekday stays with its date, a number with its unit, a dash with what it leads to, a cycle
+# with its day.
+_TOGETHER = re.compile(r"(?<=\w) (?=\d\d-\w{3}-\d{4}\b|kg\b|m²)|(?<=—) |(?<=C\d) (?=D-?\d)")
 _KEPT_TOGETHER = frozenset(
     {"planned", "dose", "moved", "dose rule", "weight", "window", "progress"}
 )
@@ -158,9 +159,15 @@ def paragraph(names: tuple[str, ...], fields: dict[str, str], strong: str = "") 
         text = fields.get(name, "")
         if name in _KEPT_TOGETHER:
             text = _TOGETHER.sub("\u00a0", text)
-        face = NAME if name == "name" else _FACES.get(name, TEXT)
+        face = _face(name, text)
         before, found, after = text.partition(strong) if strong else (text, "", "")
         bold = replace(face, bold=True)
         stretches = (Span(before, face, name), Span(found, bold, name, whole=name == "dose"))
         spans += [one for one in (*stretches, Span(after, face, name)) if one.text]
     return tuple(spans)
+
+
+def _face(name: str, text: str) -> Face:
+    if name == "time" and not any(letter.isdigit() for letter in text):
+        return TEXT
+    return NAME if name == "name" else _FACES.get(name, TEXT)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from nkdesk.model.patient import Patient
 from nkdesk.services.read_models import DayList, DayRow, DayStatus, DoseLine, LeftOff, PatientLine
 from nkdesk.sheets import wording
 from nkdesk.sheets.list_options import Names
@@ -97,16 +96,10 @@ def identity(line: PatientLine) -> Identity:
     return Identity(
         family=f"{patient.name.family}," if others else patient.name.family,
         other_names=others,
-        born=translate("DailyList", "born {}").format(wording.born_text(patient.born, line.age)),
+        born=wording.born_text(patient.born, line.age),
         trial_number=patient.trial_number,
-        case_number=_case_number(patient),
+        case_number=patient.case_number,
     )
-
-
-def _case_number(patient: Patient) -> str:
-    if not patient.case_number:
-        return translate("DailyList", "case not recorded")
-    return translate("DailyList", "case {}").format(patient.case_number)
 
 
 def _list_row(number: int, row: DayRow) -> ListRow:
@@ -172,10 +165,16 @@ def printed_identity(who: Identity, names: Names) -> dict[str, str]:
         return {"trial number": who.trial_number}
     return {
         "name": who.name,
-        "born": who.born,
+        "born": translate("DailyList", "born {}").format(who.born),
         "trial number": who.trial_number,
-        "case number": who.case_number,
+        "case number": _case_words(who.case_number),
     }
+
+
+def _case_words(case_number: str) -> str:
+    if not case_number:
+        return translate("DailyList", "case not recorded")
+    return translate("DailyList", "case {}").format(case_number)
 
 
 def printed_fields(row: ListRow, names: Names) -> dict[str, str]:

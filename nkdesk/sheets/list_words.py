@@ -6,7 +6,7 @@ from datetime import timedelta
 from nkdesk.services.read_models import DayList
 from nkdesk.sheets import wording
 from nkdesk.sheets.list_options import ListOptions, Names, PrintStamp
-from nkdesk.sheets.list_rows import identity
+from nkdesk.sheets.list_rows import identity, printed_identity
 from nkdesk.sheets.wording.translation import translate
 
 SHIFT = timedelta(hours=12)
@@ -144,13 +144,14 @@ def _empty(day_list: DayList, options: ListOptions) -> tuple[str, ...]:
     if following is None:
         return (nobody, translate("DailyList", "Nothing further is planned."))
     who = identity(following.line)
-    named = "" if options.names is Names.CODES_ONLY else f"{who.name}, {who.born}, "
+    fields = printed_identity(who, options.names)
+    named = ", ".join(text for field, text in fields.items() if field != "case number")
     sentence = translate("DailyList", "Next: {day}, {who}, {title}, {label}.")
     return (
         nobody,
         sentence.format(
             day=wording.day_text(following.on),
-            who=f"{named}{who.trial_number}",
+            who=named,
             title=wording.spoken(following.title),
             label=following.label,
         ),

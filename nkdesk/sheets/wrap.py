@@ -106,7 +106,7 @@ def _cut(word: str, face: Face, width: float, typecase: Typecase) -> int:
     fitting = bisect_right(ends, width, key=lambda end: typecase.width(word[:end], face))
     cut = ends[max(fitting - 1, 0)]
     hyphen = word.rfind("-", 0, cut) + 1
-    return hyphen if hyphen > cut // 2 else cut
+    return hyphen if hyphen > cut // 3 else cut
 
 
 def _fill(words: list[_Word], width: float, typecase: Typecase) -> Iterator[list[_Word]]:

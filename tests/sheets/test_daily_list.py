@@ -200,7 +200,8 @@ def test_an_empty_list_says_of_how_many_and_what_comes_next():
     left_off = [builders.left_off(number) for number in range(1, 9)]
     text = squeezed(pdf_pages((), left_off, next_due=following))[0]
     assert "0of8activepatientshaveanythingonThu12-Mar-2026." in text
-    assert squeeze("Next: Mon 16-Mar-2026, Ivanov, Anna, born") in text
+    assert squeeze("Next: Mon 16-Mar-2026, Ivanov, Anna, born 24-May-2013") in text
+    assert squeeze("HR-004, NK cell infusion, C1 D12.") in text
     assert "ENDOFLIST0of0" in text
     assert "EXAMPLE" not in text
     assert "notofatriallisted" not in text

@@ -51,6 +51,8 @@ def test_the_list_is_plain_json():
     assert json.loads(json.dumps(listed)) == listed
     assert listed["rows"][0]["overdue_days"] == 2
     assert listed["rows"][0]["item"] == "C1/NK2"
+    assert listed["rows"][0]["born"] == "06-Aug-2012 (13y)"
+    assert listed["rows"][0]["case_number"] == "2026/00001"
 
 
 @pytest.mark.usefixtures("qapp")
@@ -58,7 +60,10 @@ def test_paper_and_json_agree_row_for_row():
     listed = builders.day_list(builders.varied_rows(25), [builders.left_off(90)])
     text = squeeze("".join(extracted_pages(daily_list_pdf(listed, builders.STAMP))))
     said = daily_list_json(listed)
-    starts = [text.index(squeeze(row["trial_number"] + row["case_number"])) for row in said["rows"]]
+    starts = [
+        text.index(squeeze(f"{row['trial_number']} case {row['case_number']}"))
+        for row in said["rows"]
+    ]
     assert starts == sorted(starts)
     for row, start, end in zip(said["rows"], starts, [*starts[1:], len(text)], strict=True):
         around = text[max(0, start - 200) : end]

@@ -40,6 +40,12 @@ def test_a_double_name_breaks_after_its_hyphen(typecase):
     assert lines[0] == "Ковальчук-"
 
 
+def test_parts_of_a_double_name_share_no_line_with_a_space_between(typecase):
+    lines = words(wrap(spans("granulocyte colony-stimulating-hormone"), 1000, typecase))
+    assert "".join(lines).replace(" ", "") == "granulocytecolony-stimulating-hormone"
+    assert not any("- " in line for line in lines)
+
+
 def test_an_accent_never_leaves_its_letter(typecase):
     word = "а\u0301" * 60
     for line in words(wrap(spans(word), NARROW, typecase)):
