@@ -4,6 +4,7 @@ Source: safety hazards H01 and H02, clinical facts §8 (names).
 """
 
 import unicodedata
+from functools import lru_cache
 
 NEAR_LETTERS = 2
 """Two names that differ by at most this many letters are shown as look-alikes."""
@@ -16,6 +17,7 @@ _HYPHENS = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014", "-")
 _SAME = str.maketrans(dict(zip(_LATIN, _ALIKE, strict=True)) | _RELATED | _APOSTROPHES | _HYPHENS)
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return the search key of a text: two spellings of one name have one key."""
     decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 from nkdesk.model.cycle import CycleItem
 from nkdesk.model.day_item import DayItem
-from nkdesk.model.patient import Height, Patient, Weight
+from nkdesk.model.patient import Height, Weight
 from nkdesk.model.words import Words
 from nkdesk.services.calendars import closures_on
 from nkdesk.services.desk import Desk
-from nkdesk.services.lines import RowBuilder, patient_line, row_order
+from nkdesk.services.lines import PatientLines, RowBuilder, patient_line, row_order
 from nkdesk.services.read_models import (
     DayList,
     DayRow,
@@ -17,6 +17,7 @@ from nkdesk.services.read_models import (
     LeftOff,
     LeftOffReason,
     NextDue,
+    PatientLine,
 )
 from nkdesk.store import cycles, patients
 from nkdesk.store.journal import newest_head
@@ -89,17 +90,19 @@ def _count(rows: tuple[DayRow, ...], *statuses: DayStatus) -> int:
 def _left_off(desk: Desk, day: date, listed: set[int]) -> tuple[LeftOff, ...]:
     following = {one.patient.id: one for one in cycles.next_open_by_patient(desk.store, day)}
     planned = cycles.planned_patients(desk.store)
+    lines = PatientLines(desk, desk.clock.today())
     return tuple(
-        _left_off_line(desk, patient, following.get(patient.id), has_plan=patient.id in planned)
+        _left_off_line(
+            desk, lines.line(patient), following.get(patient.id), has_plan=patient.id in planned
+        )
         for patient in patients.all_patients(desk.store)
         if patient.id not in listed
     )
 
 
 def _left_off_line(
-    desk: Desk, patient: Patient, following: DayItem | None, *, has_plan: bool
+    desk: Desk, line: PatientLine, following: DayItem | None, *, has_plan: bool
 ) -> LeftOff:
-    line = patient_line(desk, patient, desk.clock.today())
     if following is None:
         reason = LeftOffReason.CYCLE_DONE if has_plan else LeftOffReason.NOT_PLANNED
         return LeftOff(line, reason)

@@ -12,7 +12,7 @@ from nkdesk.services.cycle_page import preview_page
 from nkdesk.services.desk import Desk
 from nkdesk.services.enrolment_form import ReadForm, read_form
 from nkdesk.services.forms import Enrolled, EnrolmentForm, FieldCode, FieldProblem, Unsaved
-from nkdesk.services.lines import patient_line
+from nkdesk.services.lines import PatientLines
 from nkdesk.services.look_alikes import like
 from nkdesk.services.placing import place_first_cycle, start_that_fits
 from nkdesk.services.read_models import CyclePage, PatientLine
@@ -126,11 +126,9 @@ def _later_start(desk: Desk, form: EnrolmentForm, read: ReadForm) -> date | None
 def _alike(desk: Desk, name: PersonName) -> tuple[PatientLine, ...]:
     if not name.family or not name.given:
         return ()
-    today = desk.clock.today()
+    lines = PatientLines(desk, desk.clock.today())
     return tuple(
-        patient_line(desk, one, today)
-        for one in patients.all_patients(desk.store)
-        if like(name, one.name)
+        lines.line(one) for one in patients.all_patients(desk.store) if like(name, one.name)
     )
 
 

@@ -24,10 +24,22 @@ KIND_ORDER = {kind: place for place, kind in enumerate(_KINDS)}
 """Among items without a clock time: cells first, then drugs, then the rest."""
 
 
+class PatientLines:
+    """Turns patients into lines as of one day; asks once which names are alike."""
+
+    def __init__(self, desk: Desk, on: date) -> None:
+        self._on = on
+        self._alike = look_alikes(desk)
+
+    def line(self, patient: Patient) -> PatientLine:
+        """Return a patient as any row shows them, with the age on the day."""
+        age = age_on(max(self._on, patient.born), patient.born)
+        return PatientLine(patient, age, patient.id in self._alike)
+
+
 def patient_line(desk: Desk, patient: Patient, on: date) -> PatientLine:
-    """Return a patient as any row shows them, with the age on a day."""
-    age = age_on(max(on, patient.born), patient.born)
-    return PatientLine(patient, age, patient.id in look_alikes(desk))
+    """Return one patient as any row shows them, with the age on a day."""
+    return PatientLines(desk, on).line(patient)
 
 
 def status_on(item: CycleItem, today: date) -> DayStatus:
@@ -93,6 +105,7 @@ class RowBuilder:
     ) -> None:
         self._desk = desk
         self._today = today
+        self._lines = PatientLines(desk, today)
         self._weights = weights
         self._heights = heights
         self._counts: dict[tuple[str, str, int], dict[tuple[str, int], tuple[int, int]]] = {}
@@ -114,7 +127,7 @@ class RowBuilder:
         weight, height = self._weights.get(patient.id), self._heights.get(patient.id)
         return DayRow(
             item_id=entry.item_id,
-            line=patient_line(self._desk, patient, self._today),
+            line=self._lines.line(patient),
             item=entry.item,
             title=item.title,
             nth=self.nth(entry),

@@ -9,7 +9,7 @@ from nkdesk.services.cycle_page import stored_page
 from nkdesk.services.day_list import title_of
 from nkdesk.services.desk import Desk
 from nkdesk.services.history import patient_history
-from nkdesk.services.lines import RowBuilder, patient_line, protocol_name
+from nkdesk.services.lines import PatientLines, RowBuilder, patient_line, protocol_name
 from nkdesk.services.placing import is_example, placement_request
 from nkdesk.services.read_models import (
     CyclePage,
@@ -32,13 +32,13 @@ def find_patients(desk: Desk, text: str = "", limit: int = LIST_LIMIT) -> Patien
     found = patients.search_patients(desk.store, fold(text), limit)
     following = {one.patient.id: one for one in cycles.next_open_by_patient(desk.store, date.min)}
     planned = cycles.planned_patients(desk.store)
-    today = desk.clock.today()
+    lines = PatientLines(desk, desk.clock.today())
     rows = []
     for patient in found:
         ahead = following.get(patient.id)
         arm = desk.protocol(patient.protocol_hash).arm(patient.arm)
         row = PatientRow(
-            line=patient_line(desk, patient, today),
+            line=lines.line(patient),
             arm_title=arm.title,
             status=_status(has_next=ahead is not None, has_plan=patient.id in planned),
             cycle_label="" if ahead is None else f"C{ahead.item.address.cycle}",
