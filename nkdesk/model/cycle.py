@@ -13,7 +13,7 @@ _ADDRESS = re.compile(
 
 
 class ItemState(StrEnum):
-    """Where an item stands. Everything but ``planned`` and ``partly_given`` is closed for dates."""
+    """Where an item stands. Everything but ``planned`` is closed for dates."""
 
     PLANNED = "planned"
     GIVEN = "given"
@@ -74,7 +74,8 @@ class CycleItem:
 
     ``target`` is anchor date + offset; ``earliest`` and ``latest`` bound its window (None: no
     limit); ``planned`` is the date now on the calendar; ``original`` the first planned date,
-    never changed; ``actual`` the date it was given (of its last part), None while open.
+    never changed; ``actual`` the date it was given (of its last part), None while open: a partly
+    given item has one once the rest is known not to be given.
     ``label_day`` is the protocol day number of ``planned`` counted from the typed anchor.
     ``by_hand`` says that a person moved it: it then stays until its anchor moves.
     """
@@ -102,8 +103,11 @@ class CycleItem:
 
     @property
     def is_open(self) -> bool:
-        """Whether something of it is still to be given."""
-        return self.state in (ItemState.PLANNED, ItemState.PARTLY_GIVEN)
+        """Whether something of it is still to be given.
+
+        A partly given item is closed once ``actual`` is set: its rest will not be given.
+        """
+        return self.actual is None and self.state in (ItemState.PLANNED, ItemState.PARTLY_GIVEN)
 
 
 @dataclass(frozen=True, slots=True)

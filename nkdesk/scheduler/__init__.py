@@ -6,7 +6,7 @@ Pure: no Qt, no SQL, no clock, no files. Source of every rule: the protocol form
 from nkdesk.scheduler.course import Course, plan
 from nkdesk.scheduler.days import day_number, offset
 from nkdesk.scheduler.explaining import Why, why
-from nkdesk.scheduler.giving import Given, give, omit
+from nkdesk.scheduler.giving import Given, give, leave_rest, omit
 from nkdesk.scheduler.placing import place_cycle
 from nkdesk.scheduler.request import PlacementRequest
 
@@ -17,6 +17,7 @@ __all__ = [
     "Why",
     "day_number",
     "give",
+    "leave_rest",
     "offset",
     "omit",
     "place_cycle",

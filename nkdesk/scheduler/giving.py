@@ -69,6 +69,22 @@ def omit(course: Course, address: Address) -> Course | Refused:
     return course.with_cycle(_with_item(_cycle_of(course, address), omitted))
 
 
+def leave_rest(course: Course, address: Address) -> Course | Refused:
+    """Close a partly given item: the doses of the day not given so far will not be given.
+
+    Its actual date is that of the last dose given. Refused: an item that is not partly given and
+    open, a cycle not opened, an item that does not exist.
+    """
+    found = _find(course, address)
+    if isinstance(found, BrokenRule):
+        return Refused((found,))
+    done = [part.done for part in found.parts if part.done is not None]
+    if not done:
+        return Refused((_broken(RuleCode.UNKNOWN_ITEM, address),))
+    closed = replace(found, actual=max(done))
+    return course.with_cycle(_with_item(_cycle_of(course, address), closed))
+
+
 def _find(course: Course, address: Address) -> CycleItem | BrokenRule:
     """Return the open item at an address, or why it cannot be written to."""
     shut = course.not_open(address.cycle)

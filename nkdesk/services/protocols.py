@@ -14,6 +14,14 @@ from nkdesk.store import protocols
 from nkdesk.store.protocols import StoredProtocol
 from nkdesk.store.site import site
 
+__all__ = [
+    "StoredProtocol",
+    "add_protocol",
+    "approve_protocol",
+    "plannable_protocols",
+    "protocol_list",
+]
+
 
 def protocol_list(desk: Desk) -> tuple[StoredProtocol, ...]:
     """Return every protocol version of the ward."""

@@ -6,10 +6,10 @@ A fact of care is saved at once, in one step; it is never undone, only corrected
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from nkdesk.model.cycle import Cycle
+from nkdesk.model.cycle import Cycle, ItemState
 from nkdesk.model.day_item import DayItem
 from nkdesk.model.refusal import BrokenRule, Refused, RuleCode
-from nkdesk.scheduler import Course, Given, give, omit
+from nkdesk.scheduler import Course, Given, give, leave_rest, omit
 from nkdesk.services.calendars import calendars_for
 from nkdesk.services.desk import Desk
 from nkdesk.services.forms import FieldCode, GivenForm, NotGivenForm, Saved, Unsaved
@@ -72,7 +72,8 @@ def record_not_given(desk: Desk, form: NotGivenForm) -> Saved | Unsaved:
     if reader.problems:
         return Unsaved(tuple(reader.problems))
     course = _course(desk, entry)
-    closed = omit(course, entry.item.address)
+    begun = entry.item.state is ItemState.PARTLY_GIVEN
+    closed = (leave_rest if begun else omit)(course, entry.item.address)
     if isinstance(closed, Refused):
         return Unsaved((), closed)
     change = _Change(entry, course, closed, Remark(reason, note))

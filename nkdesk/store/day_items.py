@@ -22,7 +22,7 @@ def day_items(store: Store, day: date, today: date) -> tuple[DayItem, ...]:
         " UNION ALL SELECT id FROM item WHERE actual = ?1"
         " UNION ALL SELECT item_id FROM item_part WHERE done = ?1"
         " UNION ALL SELECT id FROM item"
-        " WHERE state IN ('planned', 'partly_given') AND planned < ?2)"
+        " WHERE actual IS NULL AND state IN ('planned', 'partly_given') AND planned < ?2)"
         " ORDER BY planned, folded, patient_id, position, item_id, part",
         (on, on if day == today else ""),
     )
@@ -48,7 +48,8 @@ def open_between(store: Store, first: date, last: date) -> int:
     """Return how many open items are planned from one day to another, both included."""
     rows = store.read(
         "SELECT count(*) FROM item"
-        " WHERE state IN ('planned', 'partly_given') AND planned BETWEEN ? AND ?",
+        " WHERE actual IS NULL AND state IN ('planned', 'partly_given')"
+        " AND planned BETWEEN ? AND ?",
         (first.isoformat(), last.isoformat()),
     )
     return int(rows[0][0])
@@ -58,7 +59,8 @@ def next_open_after(store: Store, day: date) -> DayItem | None:
     """Return the first open item planned after a day, None when there is none."""
     rows = store.read(
         "SELECT * FROM day_line WHERE item_id = ("
-        " SELECT id FROM item WHERE state IN ('planned', 'partly_given') AND planned > ?"
+        " SELECT id FROM item WHERE actual IS NULL AND state IN ('planned', 'partly_given')"
+        " AND planned > ?"
         " ORDER BY planned, patient_id, position LIMIT 1) ORDER BY part",
         (day.isoformat(),),
     )
@@ -70,7 +72,7 @@ def next_open_by_patient(store: Store, day: date) -> tuple[DayItem, ...]:
     rows = store.read(
         "SELECT * FROM day_line WHERE item_id IN (SELECT ("
         " SELECT id FROM item WHERE patient_id = patient.id"
-        " AND state IN ('planned', 'partly_given') AND planned >= ?"
+        " AND actual IS NULL AND state IN ('planned', 'partly_given') AND planned >= ?"
         " ORDER BY planned, position LIMIT 1) FROM patient)"
         " ORDER BY planned, folded, patient_id, position, item_id, part",
         (day.isoformat(),),

@@ -168,9 +168,9 @@ CREATE TABLE item (
 CREATE INDEX item_planned ON item (planned);
 CREATE INDEX item_actual ON item (actual) WHERE actual IS NOT NULL;
 CREATE INDEX item_open ON item (planned, patient_id, position)
-  WHERE state IN ('planned', 'partly_given');
+  WHERE actual IS NULL AND state IN ('planned', 'partly_given');
 CREATE INDEX item_open_of_patient ON item (patient_id, planned, position)
-  WHERE state IN ('planned', 'partly_given');
+  WHERE actual IS NULL AND state IN ('planned', 'partly_given');
 CREATE INDEX item_taken ON item (calendar, coalesce(actual, planned), patient_id)
   WHERE kind = 'infusion' AND state IN ('planned', 'partly_given', 'given');
 CREATE UNIQUE INDEX item_one_infusion_a_day ON item (patient_id, actual)

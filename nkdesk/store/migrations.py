@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 VERSION = 1 << 16 | 0
 """Store version 1.0: major << 16 | minor, as ``user_version`` in the file's header."""
 
-SCHEMA_DIGESTS = {VERSION: "5ced868601fba087bed0989982e3edf752bd910781265dcc246d3a51437c72a2"}
+SCHEMA_DIGESTS = {VERSION: "c2805bd400b9f84d6ebae92ed18c8cbcca78da17fe745aecbdc8778093780bef"}
 """SHA-256 of the whole schema of every store version this program opens."""
 
 _RECORD = """
