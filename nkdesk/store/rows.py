@@ -18,11 +18,14 @@ Key = tuple[Value, ...]
 _LARGEST = 2**63 - 1
 _REFUSED = {"Cc": "control character", "Cs": "half a surrogate pair"}
 _LAYOUT = "\n\r\t"
+_ENCODER = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A clinical table and the four statements that touch its rows.
+    """A clinical table and the five statements that touch its rows.
 
     ``counted`` says that the database numbers its rows; ``patient`` names the column with the
     patient a row belongs to, "" when it belongs to none.
@@ -34,6 +37,7 @@ class Table:
     counted: bool = False
     patient: str = ""
     select: str = field(init=False)
+    select_all: str = field(init=False)
     insert: str = field(init=False)
     update: str = field(init=False)
     delete: str = field(init=False)
@@ -45,6 +49,7 @@ class Table:
         changes = ", ".join(f"{column} = ?" for column in self.columns)
         statements = {
             "select": ("SELECT", columns, "FROM", self.name, "WHERE", where),
+            "select_all": ("SELECT", columns, "FROM", self.name),
             "insert": ("INSERT INTO", self.name, "(", columns, ") VALUES (", places, ")"),
             "update": ("UPDATE", self.name, "SET", changes, "WHERE", where, "AND rev = ?"),
             "delete": ("DELETE FROM", self.name, "WHERE", where, "AND rev = ?"),
@@ -151,6 +156,4 @@ def canonical(value: object) -> str:
     The texts inside are NFC already and no number is a float, so that equal values have equal
     texts on every machine.
     """
-    return json.dumps(
-        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    )
+    return _ENCODER.encode(value)

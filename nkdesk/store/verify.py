@@ -153,7 +153,8 @@ def _images(store: Store) -> Iterator[Finding]:
 
 def _same_rows(store: Store, table: Table, last: dict[tuple[str, str], bytes]) -> bool:
     present = {}
-    for row in store.database.table(table.name).rows:
+    for values in store.database.conn.execute(table.select_all):
+        row = dict(zip(table.columns, values, strict=True))
         present[table.name, canonical(table.key_of(row))] = _digest(canonical(row))
     return present == {name: digest for name, digest in last.items() if name[0] == table.name}
 
