@@ -397,6 +397,20 @@ class TestDays:
         (entry,) = cycles.day_items(ward.store, day(11), day(9))
         assert entry.item.parts == parts
 
+    def test_an_item_whose_rest_will_not_be_given_is_no_longer_open(self, ward: Ward) -> None:
+        parts = (ItemPart("09:00", day(9), "09:05"), ItemPart("21:00"))
+        closed = with_item(
+            cycle(), "C1/FLU@1", parts=parts, state=ItemState.PARTLY_GIVEN, actual=day(9)
+        )
+        save(ward, cycle(), closed)
+        assert self.labels(ward, day(12), day(12)) == ["C1/FLU@2"]
+        assert cycles.open_between(ward.store, day(9), day(9)) == 0
+        following = cycles.next_open_after(ward.store, day(8))
+        assert following is not None
+        assert str(following.item.address) == "C1/FLU@2"
+        (first,) = cycles.next_open_by_patient(ward.store, date.min)
+        assert first == following
+
     def test_a_line_carries_its_patient_and_protocol(self, ward: Ward) -> None:
         (entry,) = cycles.day_items(ward.store, day(16), TODAY)[-1:]
         assert entry.patient == patients.patient(ward.store, 1)
