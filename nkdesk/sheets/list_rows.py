@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from nkdesk.model.cycle import CycleItem, ItemState
 from nkdesk.services.read_models import DayList, DayRow, DayStatus, DoseLine, LeftOff, PatientLine
 from nkdesk.sheets import wording
 from nkdesk.sheets.list_options import Names
@@ -42,7 +43,7 @@ class ListRow:
     """A row of the list, every field in words; "" where a field has nothing to say.
 
     ``waiting`` says that there is still something to do, so that the row gets boxes to write in;
-    ``hands`` counts the clock times, each with its own boxes.
+    ``hands`` counts the clock times still open, each with its own boxes.
     """
 
     number: int
@@ -107,7 +108,7 @@ def _list_row(number: int, row: DayRow) -> ListRow:
     patient = row.line.patient
     return ListRow(
         number=number,
-        time=", ".join(wording.planned_time_text(part.time) for part in item.parts),
+        time=_times(item),
         who=identity(row.line),
         look_alike=wording.look_alike_text() if row.line.look_alike else "",
         item=str(item.address),
@@ -127,8 +128,18 @@ def _list_row(number: int, row: DayRow) -> ListRow:
         note=row.note,
         overdue_days=row.overdue_days,
         waiting=row.status not in _CLOSED,
-        hands=max(len(item.parts), 1),
+        hands=sum(part.done is None for part in item.parts),
     )
+
+
+def _times(item: CycleItem) -> str:
+    """Write the clock times; of an item given in part, which of them are done."""
+    times = []
+    for part in item.parts:
+        time = wording.planned_time_text(part.time)
+        done = part.done is not None and item.state is ItemState.PARTLY_GIVEN
+        times.append(translate("DailyList", "{} given").format(time) if done else time)
+    return ", ".join(times)
 
 
 def _warnings(row: DayRow) -> str:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QPdfWriter
 
-from nkdesk.model.cycle import ItemPart, PlanWarning
+from nkdesk.model.cycle import ItemPart, ItemState, PlanWarning
 from nkdesk.model.patient import AllergyState, PersonName
 from nkdesk.model.work_calendar import Closure, ClosureReason
 from nkdesk.services.read_models import DayClosure, DayStatus, LeftOffReason, NextDue
@@ -186,6 +186,16 @@ def test_each_clock_time_has_its_own_boxes():
     text = squeezed(pdf_pages((builders.chemo_row(1),)))[0]
     assert text.count("☐") == 2
     assert text.count("nurse") == 2
+
+
+def test_a_part_already_given_is_said_and_has_no_boxes_left():
+    parts = (ItemPart("09:00", builders.DAY), ItemPart("21:00"))
+    half = builders.cycle_item(state=ItemState.PARTLY_GIVEN, parts=parts)
+    text = squeezed(pdf_pages((builders.row(1, item=half),)))[0]
+    assert "09:00given,21:00" in text
+    assert "1of2partsgiven" in text
+    assert text.count("☐") == 1
+    assert text.count("nurse") == 1
 
 
 def test_a_time_the_protocol_does_not_state_is_said_in_words():

@@ -83,7 +83,7 @@ def test_a_given_item_says_when():
 
 def test_a_partly_given_item_counts_its_parts():
     parts = (ItemPart("09:00", DAY), ItemPart("21:00"))
-    half = builders.cycle_item(state=ItemState.PARTLY_GIVEN, actual=DAY, parts=parts)
+    half = builders.cycle_item(state=ItemState.PARTLY_GIVEN, parts=parts)
     assert wording.progress_text(half) == "1 of 2 parts given"
 
 
