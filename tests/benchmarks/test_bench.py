@@ -1,0 +1,158 @@
+"""The bench measures what it says; how fast is never asked here."""
+
+import json
+import os
+
+import pytest
+
+from tests.benchmarks import __main__ as bench
+from tests.benchmarks import day_list, measuring, placing, window
+from tests.benchmarks.bare_list import BareList, statements_of
+from tests.benchmarks.example import ARM, ITEMS, example_cycle, example_protocol
+from tests.benchmarks.measuring import Measure
+from tests.benchmarks.wards import TODAY, filled_ward
+
+
+def test_a_ratio_says_how_many_times_the_peer():
+    measure = Measure("a", 30.0, "us", "b", 20.0, budget=1.5)
+    assert (measure.ratio, measure.verdict) == (1.5, "ok")
+
+
+@pytest.mark.parametrize(
+    ("measure", "verdict"),
+    [
+        (Measure("a", 31.0, "us", "b", 20.0, budget=1.5), "OVER"),
+        (Measure("a", 301.0, "us", budget=300), "OVER"),
+        (Measure("a", 300.0, "us", budget=300), "ok"),
+        (Measure("a", 300.0, "us"), ""),
+    ],
+)
+def test_a_budget_bounds_the_ratio_or_where_there_is_none_the_cost(measure, verdict):
+    assert measure.verdict == verdict
+
+
+def test_the_calls_take_turns_and_each_gets_its_own_median(monkeypatch):
+    order = []
+    costs = iter([3.0, 1.0, 2.0, 30.0, 10.0, 20.0])
+    monkeypatch.setattr(measuring, "enough_times", lambda _call: 4)
+    monkeypatch.setattr(
+        measuring, "seconds", lambda call, times: order.append((call, times)) or next(costs)
+    )
+    medians = measuring.alternating(["a", "b"], rounds=3)
+    assert order == [("a", 4), ("b", 4), ("b", 4), ("a", 4), ("a", 4), ("b", 4)]
+    assert medians == [10.0, 2.0]
+
+
+def test_the_table_shows_ratio_and_budget_beside_each_other():
+    lines = measuring.table(
+        [Measure("rows", 150.0, "us", "bare", 100.0, 1.6), Measure("place", 2.5, "us")]
+    ).splitlines()
+    assert lines[1].split() == [
+        "rows",
+        "150",
+        "us",
+        "bare",
+        "100",
+        "us",
+        "1.50",
+        "x",
+        "<=",
+        "1.6",
+        "x",
+        "ok",
+    ]
+    assert lines[2].split() == ["place", "2.5", "us"]
+
+
+def test_the_made_up_cycle_is_what_the_budget_speaks_of():
+    cycle = example_cycle(example_protocol())
+    infusions = [item for item in cycle.items if item.kind == "infusion"]
+    assert (len(cycle.items), len(infusions)) == (ITEMS, 3)
+    assert any(item.planned != item.target for item in infusions)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    with filled_ward(tmp_path_factory.mktemp("ward") / "small", 10_000) as desk:
+        yield desk
+
+
+def test_a_filled_ward_has_fifty_rows_a_day_from_as_many_patients(desk):
+    rows = day_list.day_rows(desk, TODAY)
+    assert len({row.line.patient.id for row in rows}) == 50
+    assert desk.store.read("SELECT count(*), count(DISTINCT planned) FROM item") == [(10_000, 200)]
+
+
+def test_the_bare_query_gives_the_same_day(desk):
+    bare = BareList(desk, statements_of(desk, lambda: day_list.day_rows(desk, TODAY)), ARM)
+    day_list.agree(desk, bare)
+    bare.day_items = lambda: ()
+    with pytest.raises(AssertionError, match="other items"):
+        day_list.agree(desk, bare)
+    bare.close()
+
+
+def test_placing_and_the_day_list_are_measured(monkeypatch):
+    monkeypatch.setattr(measuring, "ROUND_SECONDS", 0.001)
+    placed = list(placing.measures(rounds=1))
+    listed = list(day_list.measures((2_000,), rounds=1))
+    assert all(one.ours > 0 for one in placed + listed)
+    assert [one.budget for one in placed if one.theirs is None] == [300, 25]
+    assert sum(one.budget == 1.5 for one in listed) == 2
+
+
+def test_a_start_is_timed_event_by_event():
+    program = (
+        "import json, time\n"
+        "print('anything else', flush=True)\n"
+        "print(json.dumps({'event': 'painted'}), flush=True)\n"
+        "time.sleep(0.05)\n"
+        "print(json.dumps({'event': 'rows'}), flush=True)\n"
+    )
+    noted = window.start(["-c", program], os.environ)
+    assert noted.seconds["rows"] - noted.seconds["painted"] >= 0.04
+    assert noted.memory > 1 or not hasattr(os, "wait4")
+
+
+@pytest.mark.parametrize("program", ["print('nothing')", "import sys; sys.exit(3)"])
+def test_a_start_that_paints_nothing_is_no_measure(program):
+    with pytest.raises(RuntimeError, match="ended with"):
+        window.start(["-c", program], os.environ)
+
+
+def test_a_bare_window_says_when_it_is_painted():
+    noted = window.start(window.BARE, {**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+    assert noted.seconds["painted"] > 0
+
+
+def test_the_command_prints_the_table_and_writes_the_json(monkeypatch, capsys, tmp_path):
+    monkeypatch.setitem(bench.PARTS, "placing", lambda _rounds: iter([Measure("p", 1.0, "us")]))
+    file = tmp_path / "bench.json"
+    assert bench.main(["--only", "placing", "--json", str(file)]) == 0
+    assert "Median of 7, alternating" in capsys.readouterr().out
+    (line,) = json.loads(file.read_text(encoding="utf-8"))["measures"]
+    assert (line["name"], line["ours"], line["ratio"]) == ("p", 1.0, None)
+
+
+def test_a_part_that_cannot_be_measured_is_said_and_the_others_stay(monkeypatch, capsys):
+    def fail(_rounds):
+        raise RuntimeError("no window")
+
+    monkeypatch.setitem(bench.PARTS, "window", fail)
+    monkeypatch.setitem(bench.PARTS, "placing", lambda _rounds: iter([Measure("p", 1.0, "us")]))
+    assert bench.main(["--only", "window", "--only", "placing"]) == 1
+    told = capsys.readouterr().out
+    assert "Not measured: window: no window" in told
+    assert "1 us" in told
+
+
+def test_a_median_of_fewer_than_five_is_refused(capsys):
+    with pytest.raises(SystemExit) as ended:
+        bench.main(["--rounds", "4"])
+    assert ended.value.code == 2
+    assert "at least 5" in capsys.readouterr().err
+
+
+def test_a_file_in_no_folder_is_refused_before_measuring(capsys, tmp_path):
+    assert bench.main(["--json", str(tmp_path / "none" / "bench.json")]) == 2
+    assert "no folder" in capsys.readouterr().err

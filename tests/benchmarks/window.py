@@ -1,0 +1,103 @@
+"""Starting nkdesk on the sample ward against a bare Qt window, as whole processes.
+
+With ``NKDESK_BENCH=1`` nkdesk says on its output when its window is painted and when today's
+rows are on it, one JSON object a line, and ends. Times run from the start of the process.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+from tests.benchmarks.measuring import ROUNDS, Measure
+
+BARE = (str(Path(__file__).with_name("bare_window.py")),)
+NKDESK = ("-m", "nkdesk", "--demo")
+MILLI = 1_000
+LONGEST = 60.0
+
+
+@dataclass
+class Start:
+    """One start of a program: seconds until each event, and the most memory it held, in MB."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    memory: float = 0.0
+
+
+def measures(rounds: int = ROUNDS) -> Iterator[Measure]:
+    """Yield how long the window and today's rows take, and the memory, as ratios to bare Qt."""
+    with tempfile.TemporaryDirectory() as folder:
+        variables = {**os.environ, "NKDESK_BENCH": "1", "NKDESK_DATA_DIR": folder}
+        variables.setdefault("QT_QPA_PLATFORM", "offscreen")
+        # The first start writes the sample ward and warms the caches of the system.
+        start(NKDESK, variables)
+        start(BARE, variables)
+        ours, bare = [], []
+        for turn in range(rounds):
+            for words, into in ((NKDESK, ours), (BARE, bare))[:: 1 if turn % 2 == 0 else -1]:
+                into.append(start(words, variables))
+    yield from _lines(ours, bare)
+
+
+def start(words: Sequence[str], variables: Mapping[str, str]) -> Start:
+    """Start a program, note when it says what, and wait for its end.
+
+    RuntimeError when it fails or says nothing of a window.
+    """
+    begun = time.perf_counter()
+    noted = Start()
+    with subprocess.Popen(  # noqa: S603  our own two programs
+        [sys.executable, "-P", *words], env=dict(variables), stdout=subprocess.PIPE
+    ) as process:
+        for line in process.stdout or ():
+            noted.seconds[_event(line)] = time.perf_counter() - begun
+        noted.memory, code = _ended(process)
+    if code != 0 or "painted" not in noted.seconds:
+        sentence = f"{' '.join(words)} ended with {code} and said {noted.seconds}"
+        raise RuntimeError(sentence)
+    return noted
+
+
+def _event(line: bytes) -> str:
+    """Return the event a line tells of, "" for any other line."""
+    try:
+        told = json.loads(line)
+    except ValueError:
+        return ""
+    return str(told.get("event", "")) if isinstance(told, dict) else ""
+
+
+def _ended(process: "subprocess.Popen[bytes]") -> tuple[float, int]:
+    """Wait for the end; return the most memory the process held, in MB (0: unknown), and its code.
+
+    The system counts memory in KiB, on macOS in bytes; Windows does not tell.
+    """
+    if not hasattr(os, "wait4"):
+        return 0.0, process.wait(LONGEST)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    unit = 2**20 if sys.platform == "darwin" else 2**10
+    return usage.ru_maxrss / unit, process.returncode
+
+
+def _lines(ours: Sequence[Start], bare: Sequence[Start]) -> Iterator[Measure]:
+    painted = _median(bare, "painted")
+    peer = "bare QMainWindow painted"
+    yield Measure("window painted", _median(ours, "painted"), "ms", peer, painted, 1.3)
+    if all("rows" in one.seconds for one in ours):
+        yield Measure("today's rows on screen", _median(ours, "rows"), "ms", peer, painted, 1.6)
+    if bare[0].memory:
+        memory = median(one.memory for one in ours)
+        theirs = median(one.memory for one in bare)
+        yield Measure("most memory, sample ward", memory, "MB", "bare QMainWindow", theirs, 1.8)
+
+
+def _median(starts: Sequence[Start], event: str) -> float:
+    return median(one.seconds[event] for one in starts) * MILLI

@@ -1,0 +1,39 @@
+"""Run nkdesk's parts for a long time: ``bootstrap.py soak [--minutes N]``."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tests.soak.watching import Watched, repeat
+from tests.soak.work import placements, printed_lists, reopenings, sample_desk
+
+MINUTES = 10.0
+PARTS = 3
+
+
+def main(words: Sequence[str]) -> int:
+    """Repeat each part for its share of the time; 1 when one fails or holds on to memory."""
+    parser = argparse.ArgumentParser(prog="bootstrap.py soak", description=main.__doc__)
+    parser.add_argument("--minutes", type=float, default=MINUTES, help="in all (default: 10)")
+    chosen = parser.parse_args(words)
+    held = True
+    with tempfile.TemporaryDirectory() as folder:
+        for watched in _parts(Path(folder), chosen.minutes * 60 / PARTS):
+            sys.stdout.write(f"{watched}\n")
+            sys.stdout.flush()
+            held = held and watched.held
+    return 0 if held else 1
+
+
+def _parts(folder: Path, seconds: float) -> Iterator[Watched]:
+    yield repeat("placing", placements(), seconds)
+    ward = folder / "ward"
+    with sample_desk(ward) as desk:
+        yield repeat("printing", printed_lists(desk, folder), seconds)
+    yield repeat("opening and verifying", reopenings(ward), seconds)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,52 @@
+"""The soak finds what it watches for; how long it runs is up to whoever starts it."""
+
+import pytest
+
+from tests.soak import __main__ as soak
+from tests.soak import watching
+
+
+@pytest.fixture
+def memory(monkeypatch):
+    """Memory that reads as told: at the end of the warm-up, then at the end."""
+    readings = []
+    monkeypatch.setattr(watching, "memory_now", lambda: readings.pop(0))
+    return readings
+
+
+def test_steady_work_holds(memory):
+    memory += [100.0, 119.0]
+    watched = watching.repeat("work", lambda _turn: None, 0)
+    assert watched.held
+    assert watched.rounds == watching.WARM_UP + 1
+    assert str(watched).endswith("119 MB, +19.0 MB since the warm-up: ok")
+
+
+def test_growth_is_told(memory):
+    memory += [100.0, 121.0]
+    watched = watching.repeat("work", lambda _turn: None, 0)
+    assert not watched.held
+    assert "grew by more than 20 MB" in str(watched)
+
+
+def test_an_error_ends_the_part_and_is_told_with_its_round(memory):
+    memory += [100.0]
+
+    def work(turn):
+        if turn == 2:
+            raise ValueError("spilt")
+
+    watched = watching.repeat("work", work, 60)
+    assert not watched.held
+    assert (watched.rounds, watched.error) == (3, "round 2: ValueError: spilt")
+
+
+def test_each_part_runs_a_few_rounds_whatever_the_time(qapp, capsys):
+    assert soak.main(["--minutes", "0"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(":")[0] for line in lines] == [
+        "placing",
+        "printing",
+        "opening and verifying",
+    ]
+    assert all(line.endswith("ok") for line in lines)
