@@ -33,4 +33,4 @@ class ChosenItem:
     @property
     def name(self) -> str:
         """The item in words with its day: ``NK infusion · dose 2 of 3 · C1 D7``."""
-        return f"{item_title(self.title, self.nth)} · {self.item.label}"
+        return f"{item_title(self)} · {self.item.label}"

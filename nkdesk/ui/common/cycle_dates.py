@@ -1,7 +1,6 @@
 """Every date of a cycle that is not saved yet, in one table: what one says yes to."""
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QTableView
 
 from nkdesk.services.read_models import CyclePage, ItemRow
 from nkdesk.sheets.wording.calendars import closure_text
@@ -21,14 +20,14 @@ class CycleDates:
 
     def __init__(self) -> None:
         self.model: TableModel[ItemRow] = TableModel(_columns())
-        self.table: QTableView = make_table(self.model, {_ITEM: _item_lines}, _ITEM)
+        self.table = make_table(self.model, {_ITEM: _item_lines}, _ITEM)
         self.table.setAccessibleName(translate("CycleDates", "Dates of the cycle"))
         self.model.setParent(self.table)
 
     def show(self, page: CyclePage) -> None:
         """Show the cycle's items in time."""
         self.model.show(sorted(page.rows, key=lambda row: row.item.planned))
-        self.table.resizeRowsToContents()
+        self.table.fit()
 
 
 def closed_warnings(page: CyclePage) -> list[str]:
@@ -55,11 +54,11 @@ def _columns() -> list[Column[ItemRow]]:
 
 
 def _item_words(row: ItemRow) -> str:
-    return "; ".join([item_title(row.title, row.nth), *plan_warnings(row)])
+    return "; ".join([item_title(row), *plan_warnings(row)])
 
 
 def _item_lines(row: ItemRow) -> list[list[Run]]:
-    lines = [[Run(item_title(row.title, row.nth))]]
+    lines = [[Run(item_title(row))]]
     if row.item.planned != row.item.target:
         target = translate("CycleDates", "target {day}").format(day=day_text(row.item.target))
         lines.append([Run(target, shade=colour("quiet"), size=0.93)])

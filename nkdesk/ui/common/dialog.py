@@ -84,7 +84,7 @@ class FormDialog(QDialog):
                 others = [*others, words]
                 continue
             self.fields[name].refuse(words)
-            listed.append((name, f"{self.fields[name].label_words}: {words}"))
+            listed.append((name, self.fields[name].label_words, words))
         self.summary.show_problems(listed, others)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -152,7 +152,10 @@ class FormDialog(QDialog):
         inner = QWidget()
         stacked = QVBoxLayout(inner)
         stacked.setContentsMargins(0, 0, 0, 0)
-        stacked.addWidget(self.summary)
+        above = QVBoxLayout()
+        above.setContentsMargins(16, 8, 16, 0)
+        above.addWidget(self.summary)
+        stacked.addLayout(above)
         stacked.addLayout(self.body)
         stacked.addStretch(1)
         area = QScrollArea()

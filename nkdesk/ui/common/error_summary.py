@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from nkdesk.ui.common.dropping import drop_item
 from nkdesk.ui.common.labels import button, heading, plain
@@ -22,21 +22,31 @@ class ErrorSummary(QFrame):
         self.lines: list[str] = []
         self.hide()
 
-    def show_problems(self, problems: Sequence[tuple[str, str]], others: Sequence[str]) -> None:
-        """Show field problems as (field, sentence) and other refusals as sentences."""
+    def show_problems(
+        self, problems: Sequence[tuple[str, str, str]], others: Sequence[str]
+    ) -> None:
+        """Show field problems as (field, label, sentence) and other refusals as sentences."""
         self._clear()
-        self.lines = [words for _, words in problems] + list(others)
+        self.lines = [f"{label}: {words}" for _, label, words in problems] + list(others)
         self.setVisible(bool(self.lines))
         if not self.lines:
             return
         self._column.addWidget(heading(self.tr("Not saved. Please look at:"), "strong"))
-        for name, words in problems:
-            link = button(words, "link")
-            link.clicked.connect(lambda _=False, name=name: self._go_to(name))
-            self._column.addWidget(link)
+        for name, label, words in problems:
+            self._column.addWidget(self._line(name, label, words))
         for words in others:
             self._column.addWidget(plain(words))
         self.setAccessibleName("; ".join(self.lines))
+
+    def _line(self, name: str, label: str, words: str) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        link = button(label, "link", spoken=f"{label}: {words}")
+        link.clicked.connect(lambda: self._go_to(name))
+        row.addWidget(link)
+        row.addWidget(plain(words), 1)
+        return holder
 
     def _clear(self) -> None:
         while self._column.count():

@@ -135,20 +135,33 @@ class NoteField(Field):
 class ChoiceField(Field):
     """One of a few, each a button in full view; nothing is chosen beforehand."""
 
-    def __init__(self, name: str, label: str, buttons: Mapping[str, QPushButton]) -> None:
+    def __init__(self, name: str, label: str, across: int = 1) -> None:
         holder = QWidget()
-        self.buttons = dict(buttons)
+        self._across = across
+        self.buttons: dict[str, QPushButton] = {}
         self.group = QButtonGroup(holder)
         self.lay = QGridLayout(holder)
         self.lay.setContentsMargins(0, 0, 0, 0)
         self.lay.setSpacing(GAP)
-        for one in self.buttons.values():
-            one.setCheckable(True)
-            self.group.addButton(one)
         super().__init__(name, label, holder)
+        self.group.buttonToggled.connect(lambda _one, on: self.changed.emit() if on else None)
+
+    def offer(self, buttons: Mapping[str, QPushButton]) -> None:
+        """Offer these choices instead of the present ones; a choice still offered stays."""
+        chosen = self.value()
+        for one in self.buttons.values():
+            self.group.removeButton(one)
+            self.lay.removeWidget(one)
+            one.hide()
+            one.deleteLater()
+        self.buttons = dict(buttons)
+        for place, (code, one) in enumerate(self.buttons.items()):
+            one.setCheckable(True)
+            one.setChecked(code == chosen)
+            self.group.addButton(one)
+            self.lay.addWidget(one, place // self._across, place % self._across)
         if self.buttons:
             self.setFocusProxy(next(iter(self.buttons.values())))
-        self.group.buttonToggled.connect(lambda _one, on: self.changed.emit() if on else None)
 
     def value(self) -> str:
         """Return the code chosen, "" while none is."""
@@ -161,17 +174,13 @@ class ChoiceField(Field):
 
 def chips(name: str, label: str, choices: Sequence[tuple[str, str]], across: int) -> ChoiceField:
     """Return a choice among (code, words) as rounded buttons, so many beside each other."""
-    made = {code: button(words, "chip", spoken=f"{label}: {words}") for code, words in choices}
-    field = ChoiceField(name, label, made)
-    for place, one in enumerate(made.values()):
-        field.lay.addWidget(one, place // across, place % across)
+    field = ChoiceField(name, label, across)
+    field.offer(
+        {code: button(words, "chip", spoken=f"{label}: {words}") for code, words in choices}
+    )
     return field
 
 
-def cards(name: str, label: str, choices: Sequence[tuple[str, str, str]]) -> ChoiceField:
-    """Return a choice among (code, title, line) as cards, one under the other."""
-    made = {code: CardButton(title, line, checkable=True) for code, title, line in choices}
-    field = ChoiceField(name, label, made)
-    for place, one in enumerate(made.values()):
-        field.lay.addWidget(one, place, 0)
-    return field
+def cards(choices: Sequence[tuple[str, str, str]]) -> dict[str, QPushButton]:
+    """Return choices of (code, title, line) as cards to offer."""
+    return {code: CardButton(title, line, checkable=True) for code, title, line in choices}

@@ -32,6 +32,7 @@ def paint_icon(painter: QPainter, name: str, box: QRectF, shade: QColor) -> None
     pen = QPen(shade, 1.7, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     _SIGNS[name](painter)
     painter.restore()
 

@@ -1,15 +1,50 @@
 """What the screens say about an item beyond the wording they share with paper."""
 
+from string import digits
+from typing import Protocol
+
 from nkdesk.model.cycle import CycleItem
+from nkdesk.model.protocol import ItemKind
 from nkdesk.model.words import Words
 from nkdesk.services.read_models import ItemRow
 from nkdesk.sheets.wording.calendars import calendar_text
 from nkdesk.sheets.wording.day import nth_text, plan_warning_text, spoken
 
 
-def item_title(title: Words, nth: tuple[int, int] | None) -> str:
-    """Return what is given: ``NK infusion · dose 2 of 3``."""
-    return " · ".join(part for part in (spoken(title), nth_text(nth)) if part)
+class TitledItem(Protocol):
+    """Any row that holds an item, its title and which infusion of the cycle it is."""
+
+    @property
+    def item(self) -> CycleItem:
+        """The item."""
+        ...
+
+    @property
+    def title(self) -> Words:
+        """What the protocol calls it."""
+        ...
+
+    @property
+    def nth(self) -> tuple[int, int] | None:
+        """Which infusion of how many, None for anything else."""
+        ...
+
+
+def item_title(row: TitledItem) -> str:
+    """Return what is given: ``fludarabine``, and an infusion by its number: ``NK dose 2 of 3``."""
+    if row.nth is None:
+        return spoken(row.title)
+    return f"{row.item.address.code.rstrip(digits)} {nth_text(row.nth)}"
+
+
+def full_title(row: TitledItem) -> str:
+    """Return the title in full words where ``item_title`` is short, else ""."""
+    return "" if row.nth is None else spoken(row.title)
+
+
+def is_dosed(row: TitledItem) -> bool:
+    """Whether an item is something that has a dose at all: a drug or cells."""
+    return row.item.kind in (ItemKind.CHEMO, ItemKind.INFUSION)
 
 
 def times_words(item: CycleItem) -> str:

@@ -43,7 +43,6 @@ def button(text: str, weight: str = "", *, spoken: str = "") -> QPushButton:
     made = QPushButton(text)
     made.setAutoDefault(False)
     made.setMinimumHeight(LINK if weight == "link" else TARGET)
-    made.setMinimumWidth(TARGET)
     made.setAccessibleName(spoken or text.replace("&", "").rstrip("…"))
     made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
     if weight:

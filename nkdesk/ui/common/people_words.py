@@ -27,15 +27,12 @@ def born_words(line: PatientLine) -> str:
     return translate("People", "Born {born}").format(born=born_text(line.patient.born, line.age))
 
 
-def born_runs(line: PatientLine, size: float = 1.0) -> list[Run]:
-    """Return birth date and trial number as runs, labels lighter than values."""
-    born = born_text(line.patient.born, line.age)
-    quiet = colour("quiet")
+def number_runs(line: PatientLine, size: float = 1.0) -> list[Run]:
+    """Return trial number and birth date as runs, labels lighter than values."""
     return [
-        Run(translate("People", "Born") + " ", shade=quiet, size=size),
-        Run(born, size=size),
-        Run("   " + translate("People", "Trial ID") + " ", shade=quiet, size=size),
         Run(line.patient.trial_number, bold=True, size=size),
+        Run("   " + translate("People", "born") + " ", shade=colour("quiet"), size=size),
+        Run(born_text(line.patient.born, line.age), size=size),
     ]
 
 
@@ -46,7 +43,9 @@ def case_words(patient: Patient) -> str:
 
 def identity(line: PatientLine) -> str:
     """Return a patient in one spoken line: name, birth, trial number, look-alike mark."""
-    spoken = [line.patient.name.full, born_words(line), line.patient.trial_number]
-    if line.look_alike:
-        spoken.append(look_alike_text())
-    return ", ".join(spoken)
+    return f"{named(line)}, {look_alike_text()}" if line.look_alike else named(line)
+
+
+def named(line: PatientLine) -> str:
+    """Return name, birth and trial number in one line."""
+    return ", ".join([line.patient.name.full, born_words(line), line.patient.trial_number])

@@ -6,7 +6,7 @@ from string import Template
 _SHEET = Template("""
 QPushButton, QToolButton {
   background: $surface; color: $ink; border: 1px solid $edge; border-radius: 6px;
-  padding: 0 14px; min-height: 42px; min-width: 30px;
+  padding: 0 14px; min-height: 42px;
 }
 QPushButton:hover, QToolButton:hover { background: $accent_soft; border-color: $accent; }
 QPushButton:pressed, QToolButton:pressed { background: $sunken; }
@@ -30,6 +30,7 @@ QPushButton[weight="chip"]:checked {
   background: $accent_soft; border: 2px solid $accent; font-weight: 600; padding: 0 13px;
   min-height: 40px;
 }
+QPushButton[weight="sign"] { padding: 0; }
 QPushButton[weight="card"] { text-align: left; border-radius: 8px; padding: 0 14px; }
 QPushButton[weight="card"]:checked {
   background: $accent_soft; border: 2px solid $accent; padding: 0 13px; min-height: 40px;
@@ -71,8 +72,8 @@ QHeaderView::section {
 }
 QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget { background: transparent; }
-QScrollBar:vertical { width: 14px; background: transparent; margin: 0; }
-QScrollBar:horizontal { height: 14px; background: transparent; margin: 0; }
+QScrollBar:vertical { width: 12px; background: transparent; margin: 0; }
+QScrollBar:horizontal { height: 12px; background: transparent; margin: 0; }
 QScrollBar::handle {
   background: $edge; border-radius: 5px; margin: 2px; min-height: 32px; min-width: 32px;
 }

@@ -3,7 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QLineF,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -45,7 +54,8 @@ class WrapDelegate(QStyledItemDelegate):
         if chosen and index.column() == 0:
             painter.fillRect(QRectF(box.left(), box.top(), 4, box.height()), colour("accent"))
         painter.setPen(QPen(colour("line"), 1))
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        foot = box.bottom() - 0.5
+        painter.drawLine(QLineF(box.left(), foot, box.right(), foot))
         painter.setPen(colour("ink"))
         column = self.cell(index, option.font, option.rect.width())
         draw_column(painter, column, box.adjusted(PAD, 0, -PAD, 0))
@@ -55,15 +65,45 @@ class WrapDelegate(QStyledItemDelegate):
         """Return the height the cell's text needs in the width of its column."""
         view = option.widget
         width = view.columnWidth(index.column()) if isinstance(view, QTableView) else 200
-        height = column_height(self.cell(index, option.font, width)) + 14
+        height = column_height(self.cell(index, option.font, width)) + 12
         return QSize(width, max(TARGET, round(height)))
 
 
+class WrapTable(QTableView):
+    """A table whose rows are as high as their text needs, also after its width changed.
+
+    ``whole`` tables take the height of all their rows: the page around them scrolls.
+    """
+
+    def __init__(self, *, whole: bool = False) -> None:
+        super().__init__()
+        self._whole = whole
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(0)
+        self._settle.timeout.connect(self.fit)
+        self.horizontalHeader().sectionResized.connect(lambda *_: self._settle.start())
+        if whole:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def fit(self) -> None:
+        """Fit the rows to their text."""
+        self.resizeRowsToContents()
+        if self._whole:
+            rows = range(self.model().rowCount())
+            height = self.horizontalHeader().sizeHint().height() + 6
+            self.setFixedHeight(height + sum(self.rowHeight(row) for row in rows))
+
+
 def make_table(
-    model: TableModel[Any], lines: Mapping[int, Callable[[Any], Lines]], stretch: int
-) -> QTableView:
+    model: TableModel[Any],
+    lines: Mapping[int, Callable[[Any], Lines]],
+    stretch: int,
+    *,
+    whole: bool = False,
+) -> WrapTable:
     """Return a table of whole rows, chosen one at a time; nothing is chosen at first."""
-    table = QTableView()
+    table = WrapTable(whole=whole)
     table.setModel(model)
     table.setItemDelegate(WrapDelegate(lines, table))
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

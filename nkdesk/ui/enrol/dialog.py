@@ -19,7 +19,7 @@ from nkdesk.sheets.wording.refusals import broken_rule_text
 from nkdesk.ui.common.dialog import FormDialog
 from nkdesk.ui.common.field_words import problem_words
 from nkdesk.ui.common.labels import heading, plain
-from nkdesk.ui.common.people_words import identity
+from nkdesk.ui.common.people_words import named
 from nkdesk.ui.common.plan_preview import PlanPreview
 from nkdesk.ui.common.theme import TARGET
 from nkdesk.ui.common.typed_dates import typed_date
@@ -108,7 +108,7 @@ class EnrolDialog(FormDialog):
         return self.fields[name].entry.hasFocus()
 
     def _show_alike(self, found: EnrolmentPreview) -> None:
-        self._alike.setText("\n".join(identity(line) for line in found.alike))
+        self._alike.setText("\n".join(named(line) for line in found.alike))
         self._alike_box.setVisible(bool(found.alike))
         if not found.alike:
             self._seen.setChecked(False)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from nkdesk.model.patient import AllergyState, Sex
@@ -10,7 +10,7 @@ from nkdesk.model.protocol import Protocol
 from nkdesk.services.forms import EnrolmentForm
 from nkdesk.sheets.wording.day import spoken
 from nkdesk.sheets.wording.people import allergy_state_text, sex_text
-from nkdesk.ui.common.fields import DateField, Field, TextField, cards, chips
+from nkdesk.ui.common.fields import ChoiceField, DateField, Field, TextField, cards, chips
 from nkdesk.ui.common.group_words import group_words
 from nkdesk.ui.common.labels import heading
 
@@ -61,7 +61,7 @@ class EnrolmentFields(QObject):
         row = QHBoxLayout()
         row.setSpacing(12)
         for name in names:
-            row.addWidget(self.all[name], 1)
+            row.addWidget(self.all[name], 1, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
 
     def _add(self, field: Field) -> None:
@@ -91,19 +91,29 @@ class EnrolmentFields(QObject):
         self._add(chips("sex", self.tr("Sex"), sexes, 2))
         states = [(one.value, allergy_state_text(one)) for one in AllergyState]
         self._add(chips("allergy_state", self.tr("Allergies"), states, 2))
+        self.groups = ChoiceField("disease_group", self.tr("Disease group"))
+        self._add(self.groups)
         if len(self._protocols) > 1:
             named = [
                 (hash_, f"{one.id} v{one.version}", spoken(one.title))
                 for hash_, one in self._protocols.items()
             ]
-            self._add(cards("protocol_hash", self.tr("Protocol"), named))
-        self._add(cards("disease_group", self.tr("Disease group"), self._groups()))
+            field = ChoiceField("protocol_hash", self.tr("Protocol"))
+            field.offer(cards(named))
+            field.changed.connect(lambda: self._offer_groups(field.value()))
+            self._add(field)
+        else:
+            self._offer_groups(next(iter(self._protocols), ""))
 
-    def _groups(self) -> list[tuple[str, str, str]]:
-        groups: dict[str, tuple[str, str, str]] = {}
-        for protocol in self._protocols.values():
-            for arm in protocol.arms:
-                for group in arm.disease_groups:
-                    leads = self.tr("leads to arm: {arm}").format(arm=spoken(arm.title))
-                    groups.setdefault(group, (group, group_words(group), leads))
-        return list(groups.values())
+    def _offer_groups(self, protocol_hash: str) -> None:
+        """Offer the groups that the chosen protocol leads into an arm."""
+        protocol = self._protocols.get(protocol_hash)
+        arms = () if protocol is None else protocol.arms
+        leads = self.tr("leads to arm: {arm}")
+        offered = [
+            (group, group_words(group), leads.format(arm=spoken(arm.title)))
+            for arm in arms
+            for group in arm.disease_groups
+        ]
+        self.groups.offer(cards(offered))
+        self.groups.setVisible(bool(offered))

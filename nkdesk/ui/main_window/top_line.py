@@ -1,12 +1,12 @@
 """The top line: where one is, the screen's own tools, the search, the screen's main act."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
-from nkdesk.ui.common.icons import icon
+from nkdesk.ui.common.icons import paint_icon
 from nkdesk.ui.common.labels import heading
-from nkdesk.ui.common.theme import GAP, TARGET
+from nkdesk.ui.common.theme import GAP, TARGET, colour
 
 _SEARCH = 210
 
@@ -22,10 +22,16 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(self.tr("Find a patient"))
         self.setToolTip(self.tr("Find a patient by name, trial ID or case number  (Ctrl+F)"))
         self.setAccessibleName(self.tr("Find a patient"))
-        self.addAction(icon("find", "quiet"), QLineEdit.ActionPosition.LeadingPosition)
+        self.setTextMargins(24, 0, 0, 0)
         self.setFixedWidth(_SEARCH)
         self.setMinimumHeight(TARGET)
         self.setMaxLength(200)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the sign of search beside the text."""
+        super().paintEvent(event)
+        box = QRectF(11, (self.height() - 18) / 2, 18, 18)
+        paint_icon(QPainter(self), "find", box, colour("quiet"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down goes on to what was found, Esc clears."""

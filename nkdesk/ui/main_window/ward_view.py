@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from nkdesk.services.desk import Desk
 from nkdesk.services.problems import StoreError
+from nkdesk.services.steps import revision
 from nkdesk.services.ward import changed_elsewhere, ward_site
 from nkdesk.ui.common.screen import Screen, widget_of
 from nkdesk.ui.main_window import later
@@ -132,6 +133,10 @@ class WardView(QObject):
         self.screen.refresh()
         self.retitle()
 
+    def settle(self) -> None:
+        """Show what takes too long to look up before the first rows: the closed days."""
+        self.board.settle()
+
     def print_day(self) -> None:
         """Preview the list of the day on the board."""
         self.acts.print_day(self.board.day)
@@ -149,5 +154,4 @@ class WardView(QObject):
 
     def _saved(self) -> None:
         self.screen.reread()
-        revision, _ = self.desk.store.head()
-        self.window.status.show_saved(self.desk.clock.now(), revision)
+        self.window.status.show_saved(self.desk.clock.now(), revision(self.desk))

@@ -9,7 +9,7 @@ from nkdesk.services.read_models import ItemRow
 from nkdesk.sheets.wording.dates import day_text, window_text
 from nkdesk.sheets.wording.day import moved_text, progress_text, spoken, status_symbol, status_text
 from nkdesk.sheets.wording.doses import dose_text
-from nkdesk.ui.common.item_words import item_title, plan_warnings, times_words
+from nkdesk.ui.common.item_words import full_title, is_dosed, item_title, plan_warnings, times_words
 from nkdesk.ui.common.paragraph import Run
 from nkdesk.ui.common.status import status_colour
 from nkdesk.ui.common.table_model import Column
@@ -30,12 +30,12 @@ class ItemColumns:
     def columns(self) -> list[Column[ItemRow]]:
         """Return the columns, left to right; every date of an item stands in one of them."""
         return [
-            Column(translate("Patient", "Status"), _status, width=122),
+            Column(translate("Patient", "Status"), _status, width=116),
             Column(translate("Patient", "Day"), lambda row: row.item.label, width=72),
             Column(translate("Patient", "Item and dose"), _item, width=230),
-            Column(translate("Patient", "Planned"), _planned, _planned_key, 150),
-            Column(translate("Patient", "Window"), _window, width=160),
-            Column(translate("Patient", "Given, reason, warning"), self.outcome, width=170),
+            Column(translate("Patient", "Planned"), _planned, _planned_key, 144),
+            Column(translate("Patient", "Window"), _window, width=150),
+            Column(translate("Patient", "Outcome"), self.outcome, width=150),
         ]
 
     def outcome(self, row: ItemRow) -> str:
@@ -66,11 +66,11 @@ def status_lines(row: ItemRow) -> list[list[Run]]:
 
 def item_lines(row: ItemRow) -> list[list[Run]]:
     """Return the item and, under it, its dose and times."""
-    dose = " · ".join(part for part in (dose_text(row.dose), times_words(row.item)) if part)
-    return [
-        [Run(item_title(row.title, row.nth), bold=True)],
-        [Run(dose, shade=colour("quiet"), size=_SMALL)],
-    ]
+    dose = dose_text(row.dose) if is_dosed(row) else ""
+    words = (full_title(row), dose, times_words(row.item))
+    under = " · ".join(part for part in words if part)
+    lines = [[Run(item_title(row), bold=True)]]
+    return [*lines, [Run(under, shade=colour("quiet"), size=_SMALL)]] if under else lines
 
 
 def planned_lines(row: ItemRow) -> list[list[Run]]:
@@ -91,7 +91,7 @@ def _status(row: ItemRow) -> str:
 
 
 def _item(row: ItemRow) -> str:
-    return f"{item_title(row.title, row.nth)}, {dose_text(row.dose)}"
+    return f"{item_title(row)}, {dose_text(row.dose)}"
 
 
 def _planned(row: ItemRow) -> str:

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from nkdesk.model.words import Words
 from nkdesk.services.read_models import CyclePage, ItemRow
 from nkdesk.sheets.wording.dates import day_text
 from nkdesk.ui.common.labels import heading
 from nkdesk.ui.common.table_model import TableModel
-from nkdesk.ui.common.wrap_delegate import chosen_row, make_table
+from nkdesk.ui.common.wrap_delegate import WrapTable, chosen_row, make_table
 from nkdesk.ui.patient.columns import (
     GIVEN,
     ITEM,
@@ -66,21 +66,16 @@ class CycleSection(QWidget):
 
     def fit(self) -> None:
         """Give the table the height of all its rows: the page scrolls, not the table."""
-        self.table.resizeRowsToContents()
-        height = self.table.horizontalHeader().sizeHint().height() + 6
-        height += sum(self.table.rowHeight(place) for place in range(len(self.model.rows)))
-        self.table.setFixedHeight(height)
+        self.table.fit()
 
-    def _table(self, columns: ItemColumns) -> QTableView:
+    def _table(self, columns: ItemColumns) -> WrapTable:
         lines = {
             STATUS: status_lines,
             ITEM: item_lines,
             PLANNED: planned_lines,
             GIVEN: columns.outcome_lines,
         }
-        table = make_table(self.model, lines, ITEM)
-        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        return table
+        return make_table(self.model, lines, ITEM, whole=True)
 
     def _framed_timeline(self) -> QScrollArea:
         area = QScrollArea()
@@ -88,7 +83,7 @@ class CycleSection(QWidget):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFixedHeight(self.timeline.sizeHint().height() + 16)
+        area.setFixedHeight(self.timeline.sizeHint().height() + 14)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return area
 

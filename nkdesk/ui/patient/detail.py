@@ -58,7 +58,7 @@ class ItemDetail(QFrame):
     def show_item(self, row: ItemRow, why: list[str]) -> None:
         """Show an item and the sentences that explain its date."""
         status = status_text(row.status, row.overdue_days)
-        name = f"{item_title(row.title, row.nth)} · {row.item.label} · {status}"
+        name = f"{item_title(row)} · {row.item.label} · {status}"
         self.title.setText(name)
         self.why.setText("\n".join(why))
         for one in (self.record, self.not_given):

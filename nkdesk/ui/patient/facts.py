@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from nkdesk.services.read_models import HistoryLine, PatientPage
@@ -33,9 +34,11 @@ class FactsSection(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
-        grid.addWidget(card(self.tr("On record"), *self._facts(page)), 0, 0)
+        grid.addWidget(
+            card(self.tr("On record"), *self._facts(page)), 0, 0, Qt.AlignmentFlag.AlignTop
+        )
         self.history = card(self.tr("History"), *self._history(page.history))
-        grid.addWidget(self.history, 0, 1)
+        grid.addWidget(self.history, 0, 1, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
 

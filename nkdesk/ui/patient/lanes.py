@@ -69,7 +69,7 @@ def scale_of(page: CyclePage, today: date, left: float, width: float) -> Scale:
     """Return the scale on which the whole cycle fits; ``today`` is shown when it lies near."""
     first, last = page.first_day, page.last_day
     for row in page.rows:
-        ends = [one for one in (row.item.earliest, row.item.latest, row.item.original) if one]
+        ends = _ends(row)
         first, last = min(first, *ends), max(last, *ends)
     first -= timedelta(days=AROUND)
     last += timedelta(days=AROUND)
@@ -80,6 +80,15 @@ def scale_of(page: CyclePage, today: date, left: float, width: float) -> Scale:
         last = today
     days = (last - first).days + 1
     return Scale(first, days, left, (width - left) / days)
+
+
+def _ends(row: ItemRow) -> list[date]:
+    """Return the days an item is painted on: windows are painted for infusions only."""
+    item = row.item
+    days = [item.original, item.planned]
+    if item.kind is ItemKind.INFUSION:
+        days += [day for day in (item.earliest, item.latest) if day is not None]
+    return days
 
 
 def place_of(row: ItemRow) -> date:

@@ -135,7 +135,7 @@ class PatientScreen(QWidget):
                 section.drop_choice()
         found = why_item(self._desk, row.item_id)
         titles = {
-            str(one.item.address): item_title(one.title, one.nth)
+            str(one.item.address): item_title(one)
             for section in self.sections
             for one in section.model.rows
         }

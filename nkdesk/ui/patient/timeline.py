@@ -15,7 +15,10 @@ from nkdesk.ui.common.theme import colour
 from nkdesk.ui.patient.lanes import Lane, Scale, in_time_order, lanes_of, place_of, scale_of
 from nkdesk.ui.patient.timeline_paint import (
     AXIS,
+    LABELS,
+    NOW,
     lane_height,
+    lane_name,
     paint_axis,
     paint_bar,
     paint_closed,
@@ -26,7 +29,6 @@ from nkdesk.ui.patient.timeline_paint import (
     paint_ring,
 )
 
-LABELS = 132.0
 NARROWEST_DAY = 17
 
 
@@ -63,7 +65,7 @@ class Timeline(QWidget):
     def sizeHint(self) -> QSize:
         """Return the height of all lanes and a width at which days stay readable."""
         days = scale_of(self._page, self._today, 0, 1).days
-        return QSize(round(LABELS + days * NARROWEST_DAY), round(self._bottom() + 6))
+        return QSize(round(LABELS + days * NARROWEST_DAY), round(self._bottom() + NOW + 4))
 
     def minimumSizeHint(self) -> QSize:
         """Return the smallest readable size."""
@@ -80,7 +82,7 @@ class Timeline(QWidget):
         top = AXIS
         for lane in self._lanes:
             self._paint_lane(painter, lane, scale, top)
-            top += lane_height(lane)
+            top += lane_height(lane, self.font())
         paint_axis(painter, scale, bottom)
         if scale.first <= self._today and (self._today - scale.first).days < scale.days:
             paint_now(painter, scale.x(self._today), bottom, self.tr("Now"))
@@ -116,20 +118,18 @@ class Timeline(QWidget):
         return scale_of(self._page, self._today, LABELS, float(self.width()))
 
     def _bottom(self) -> float:
-        return AXIS + sum(lane_height(lane) for lane in self._lanes)
+        return AXIS + sum(lane_height(lane, self.font()) for lane in self._lanes)
 
     def _paint_lane(self, painter: QPainter, lane: Lane, scale: Scale, top: float) -> None:
-        height = lane_height(lane)
+        height = lane_height(lane, self.font())
         for day in self._closed_days(lane):
             if scale.first <= day and (day - scale.first).days < scale.days:
                 paint_closed(painter, scale.column(day, top, height))
         painter.setPen(QPen(colour("line"), 1))
         painter.drawLine(QPointF(0, top), QPointF(self.width(), top))
         painter.setPen(colour("ink"))
-        painter.setFont(self.font())
-        label = QRectF(8, top, LABELS - 12, height)
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(label, int(flags), lane.title)
+        name = lane_name(lane, self.font())
+        name.draw(painter, 8, top + (height - name.height) / 2)
         for row in lane.rows:
             self._boxes.append((self._paint_row(painter, lane, row, scale, top), row))
 
@@ -138,9 +138,9 @@ class Timeline(QWidget):
     ) -> QRectF:
         if lane.kind is ItemKind.INFUSION:
             return paint_infusion(painter, row, scale, top)
-        column = scale.column(place_of(row), top, lane_height(lane))
+        column = scale.column(place_of(row), top, lane_height(lane, self.font()))
         if lane.kind is ItemKind.CHEMO:
-            box = column.adjusted(1, 4, -1, -4)
+            box = QRectF(column.left() + 1, column.center().y() - 8, column.width() - 2, 16)
             paint_bar(painter, row, box)
             return box
         side = min(18.0, column.width())
@@ -188,4 +188,4 @@ def row_words(row: ItemRow) -> str:
     """Return an item of the timeline in one line."""
     status = status_text(row.status, row.overdue_days)
     where = f"{row.item.label} · {day_text(place_of(row))}"
-    return f"{item_title(row.title, row.nth)}, {where}, {status}"
+    return f"{item_title(row)}, {where}, {status}"

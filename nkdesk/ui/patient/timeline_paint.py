@@ -12,18 +12,30 @@ from nkdesk.model.protocol import ItemKind
 from nkdesk.services.read_models import DayStatus, ItemRow
 from nkdesk.sheets.wording.dates import weekday_text
 from nkdesk.ui.common.calendar_words import day_month
+from nkdesk.ui.common.paragraph import Paragraph, Run
 from nkdesk.ui.common.status import paint_status, status_colour
 from nkdesk.ui.common.theme import colour
 from nkdesk.ui.patient.lanes import Lane, Scale, place_of
 
 AXIS = 40.0
+NOW = 16.0
+"""Room under the lanes for the word at the line of now."""
+LABELS = 152.0
+"""Room for the names of the lanes."""
 _FIRST_OF_WEEK = 0
 _THIN = 1.2
+_NAME = 0.93
 
 
-def lane_height(lane: Lane) -> float:
-    """Return how high a lane is."""
-    return {ItemKind.INFUSION: 54.0, ItemKind.CHEMO: 24.0}.get(lane.kind, 28.0)
+def lane_height(lane: Lane, font: QFont) -> float:
+    """Return how high a lane is: enough for its marks and for its whole name."""
+    marks = {ItemKind.INFUSION: 54.0, ItemKind.CHEMO: 24.0}.get(lane.kind, 28.0)
+    return max(marks, lane_name(lane, font).height + 6)
+
+
+def lane_name(lane: Lane, font: QFont) -> Paragraph:
+    """Return a lane's name set in the room beside the days."""
+    return Paragraph([Run(lane.title, size=_NAME)], font, LABELS - 14)
 
 
 def paint_axis(painter: QPainter, scale: Scale, bottom: float) -> None:
@@ -63,10 +75,10 @@ def paint_closed(painter: QPainter, box: QRectF) -> None:
 def paint_now(painter: QPainter, x: float, bottom: float, words: str) -> None:
     """Paint the line between done and to do, with its word."""
     painter.setPen(QPen(colour("accent"), 2))
-    painter.drawLine(QLineF(x, 18, x, bottom))
+    painter.drawLine(QLineF(x, AXIS - 20, x, bottom))
     painter.setFont(_small(painter, bold=True))
-    wide = painter.fontMetrics().horizontalAdvance(words) + 8
-    box = QRectF(x - wide / 2, 2, wide, 16)
+    wide = painter.fontMetrics().horizontalAdvance(words) + 10
+    box = QRectF(x - wide / 2, bottom, wide, NOW)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour("accent"))
     painter.drawRoundedRect(box, 4, 4)

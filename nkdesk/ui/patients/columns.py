@@ -19,14 +19,14 @@ def patient_columns() -> list[Column[PatientRow]]:
     """Return the columns, left to right."""
     return [
         Column(translate("Patients", "Patient"), lambda row: row.line.patient.name.full, width=250),
-        Column(translate("Patients", "Born"), _born, lambda row: row.line.patient.born, 138),
+        Column(translate("Patients", "Born"), _born, lambda row: row.line.patient.born, 148),
         Column(
             translate("Patients", "Trial ID"), lambda row: row.line.patient.trial_number, width=84
         ),
         Column(
             translate("Patients", "Case no."), lambda row: case_words(row.line.patient), width=104
         ),
-        Column(translate("Patients", "Arm"), lambda row: spoken(row.arm_title), width=180),
+        Column(translate("Patients", "Arm"), _arm, width=150),
         Column(translate("Patients", "Next"), next_words, _next_key, 200),
     ]
 
@@ -58,6 +58,11 @@ def next_words(row: PatientRow) -> str:
             return translate("Patients", "Cycle done")
         case PatientStatus.ON_CYCLE:
             return translate("Patients", "On a cycle")
+
+
+def _arm(row: PatientRow) -> str:
+    """Return the arm's label; its full name stands on the patient's page."""
+    return spoken(row.arm_title).split(":")[0]
 
 
 def _born(row: PatientRow) -> str:

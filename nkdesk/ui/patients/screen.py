@@ -90,7 +90,7 @@ class PatientsScreen(QWidget):
 
     def _show(self, found: PatientList) -> None:
         self.model.show(found.rows)
-        self.table.resizeRowsToContents()
+        self.table.fit()
         self._bar.setVisible(found.shown < found.total)
         words = self.tr("Filtered: {shown} of {total}")
         self._filtered.setText(words.format(shown=found.shown, total=found.total))

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from nkdesk.services.read_models import DayList
 from nkdesk.sheets.daily_list import daily_list_pages
-from nkdesk.sheets.list_options import ListOptions, PrintStamp
+from nkdesk.sheets.list_options import ListOptions, Orientation, PrintStamp
 from nkdesk.sheets.wording.dates import day_text
 from nkdesk.ui.common.labels import plain
 from nkdesk.ui.common.sample_frame import SampleFrame
@@ -35,7 +35,9 @@ from nkdesk.ui.print_preview.outlet import (
     send_to_printer,
 )
 
-DOTS_AN_INCH = 78
+A4_LONG, A4_SHORT = 11.69, 8.27
+MOST_DOTS = 96
+_ROUND_THE_PAGE = 26
 SIZE = (1060, 548)
 
 
@@ -114,12 +116,19 @@ class PrintPreview(QDialog):
         self._say("")
         try:
             pictures = daily_list_pages(
-                self._day, self._stamp(), self._options(), dots_an_inch=DOTS_AN_INCH
+                self._day, self._stamp(), self._options(), dots_an_inch=self._dots_an_inch()
             )
         except SHEET_ERRORS as error:
             self._say(problem_words(error))
             pictures = []
         self._area.setWidget(self._sheet_column(pictures))
+
+    def _dots_an_inch(self) -> int:
+        """Return the scale at which the whole width of a page is in view."""
+        lying = self._options().orientation is Orientation.LANDSCAPE
+        inches = A4_LONG if lying else A4_SHORT
+        room = self._area.viewport().width() - 2 * _ROUND_THE_PAGE
+        return round(min(MOST_DOTS, room / inches) * self.devicePixelRatioF())
 
     def _sheet_column(self, pictures: list[QImage]) -> QWidget:
         column = QWidget()
@@ -128,6 +137,7 @@ class PrintPreview(QDialog):
         self.pages = []
         for number, picture in enumerate(pictures, 1):
             page = QLabel()
+            picture.setDevicePixelRatio(self.devicePixelRatioF())
             page.setPixmap(QPixmap.fromImage(picture))
             page.setAlignment(Qt.AlignmentFlag.AlignCenter)
             words = self.tr("Page {n} of {all}").format(n=number, all=len(pictures))

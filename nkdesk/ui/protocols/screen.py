@@ -63,7 +63,7 @@ class ProtocolsScreen(QWidget):
     def refresh(self) -> None:
         """Read the list anew."""
         self.model.show(protocol_list(self._desk))
-        self.table.resizeRowsToContents()
+        self.table.fit()
         self._show_choice()
 
     def reread(self, *, elsewhere: bool = False) -> None:

@@ -1,6 +1,6 @@
 """Record an item as given: when, which part, and what that deviates from, seen before saving."""
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from nkdesk.model.refusal import BrokenRule
@@ -19,6 +19,8 @@ from nkdesk.ui.record.head import ItemHead, dialog_title
 
 SETTLES_MS = 150
 ALL_PARTS = "all"
+SIZE = (740, 548)
+_PARTS_ACROSS = 3
 
 
 class RecordGivenDialog(FormDialog):
@@ -37,14 +39,12 @@ class RecordGivenDialog(FormDialog):
         self.deviations = plain(tone="caution")
         self._deviation_box = self._boxed(self.deviations)
         self.body.addWidget(self._deviation_box)
-        self.save = self.add_verb(
-            self.tr("Record {item}").format(item=item_title(chosen.title, chosen.nth)), "main"
-        )
+        self.save = self.add_verb(self.tr("Record {item}").format(item=item_title(chosen)), "main")
         self.save.clicked.connect(self.confirm)
         self.add_verb(self.tr("Leave unrecorded")).clicked.connect(self.reject)
         self._as_opened = self.value()
         self._preview()
-        self.resize(640, 520)
+        self.resize(*SIZE)
         self.save.setFocus()
 
     @property
@@ -87,7 +87,7 @@ class RecordGivenDialog(FormDialog):
 
     def _rule_words(self, rule: BrokenRule) -> str:
         item = self._chosen
-        titles = {str(item.item.address): item_title(item.title, item.nth)}
+        titles = {str(item.item.address): item_title(item)}
         return broken_rule_text(rule, titles)
 
     def _add_fields(self) -> None:
@@ -98,8 +98,8 @@ class RecordGivenDialog(FormDialog):
         self._part = self._part_field()
         when = QHBoxLayout()
         when.setSpacing(12)
-        when.addWidget(self.add_field(self._on), 2)
-        when.addWidget(self.add_field(self._time), 1)
+        when.addWidget(self.add_field(self._on), 2, Qt.AlignmentFlag.AlignTop)
+        when.addWidget(self.add_field(self._time), 1, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(when)
         if self._part is not None:
             self.body.addWidget(self.add_field(self._part))
@@ -122,7 +122,7 @@ class RecordGivenDialog(FormDialog):
         ]
         if len(waiting) > 1:
             choices.append((ALL_PARTS, self.tr("All parts")))
-        field = chips("part", self.tr("Which part"), choices, len(choices))
+        field = chips("part", self.tr("Which part"), choices, _PARTS_ACROSS)
         field.choose(choices[0][0])
         return field
 

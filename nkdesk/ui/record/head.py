@@ -5,12 +5,12 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from nkdesk.sheets.wording.dates import day_text, window_text
 from nkdesk.sheets.wording.doses import dose_text
 from nkdesk.ui.common.chosen import ChosenItem
-from nkdesk.ui.common.item_words import times_words
-from nkdesk.ui.common.labels import heading, plain
+from nkdesk.ui.common.item_words import full_title, times_words
+from nkdesk.ui.common.labels import plain
 
 
 class ItemHead(QFrame):
-    """Item and cycle day, dose, planned date and window."""
+    """Dose, planned date and window, under a title that names the item."""
 
     def __init__(self, chosen: ChosenItem) -> None:
         super().__init__()
@@ -18,8 +18,9 @@ class ItemHead(QFrame):
         column.setContentsMargins(16, 8, 16, 0)
         column.setSpacing(2)
         item = chosen.item
-        column.addWidget(heading(chosen.name))
-        dose = " · ".join(part for part in (dose_text(chosen.dose), times_words(item)) if part)
+        dose = " · ".join(
+            part for part in (full_title(chosen), dose_text(chosen.dose), times_words(item)) if part
+        )
         column.addWidget(plain(dose))
         planned = self.tr("Planned {day}   Window {window}").format(
             day=day_text(item.planned), window=window_text(item.earliest, item.latest)
@@ -29,4 +30,4 @@ class ItemHead(QFrame):
 
 def dialog_title(verb: str, chosen: ChosenItem) -> str:
     """Return a window title: the act and the item, never a person."""
-    return f"{verb} · {chosen.item.label}"
+    return f"{verb}: {chosen.name}"

@@ -15,7 +15,7 @@ from nkdesk.ui.common.fields import NoteField, chips
 from nkdesk.ui.common.item_words import item_title
 from nkdesk.ui.record.head import ItemHead, dialog_title
 
-_ACROSS = 3
+_ACROSS = 2
 
 
 class RecordNotGivenDialog(FormDialog):
@@ -38,10 +38,10 @@ class RecordNotGivenDialog(FormDialog):
         for field in (self.reason, self._note):
             self.body.addWidget(self.add_field(field))
         words = self.tr("Record {item} as not given")
-        self.save = self.add_verb(words.format(item=item_title(chosen.title, chosen.nth)), "main")
+        self.save = self.add_verb(words.format(item=item_title(chosen)), "main")
         self.save.clicked.connect(self.confirm)
         self.add_verb(self.tr("Leave unrecorded")).clicked.connect(self.reject)
-        self.resize(700, 520)
+        self.resize(740, 548)
         self.reason.setFocus()
 
     @property

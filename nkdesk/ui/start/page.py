@@ -25,6 +25,7 @@ class StartPage(QWidget):
     def __init__(self, names: list[str], folder: Path, *, ward_there: bool) -> None:
         super().__init__()
         self._folder = folder
+        self._new_folder = None if ward_there else folder
         self.actor = TextField("actor", self.tr("Who is working?"), hint=self.tr("Your name"))
         self.ward = TextField("ward", self.tr("Name of the new ward"))
         self.summary = ErrorSummary(lambda _name: self.actor.setFocus())
@@ -84,10 +85,10 @@ class StartPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(GAP)
         elsewhere = button(self.tr("Another folder…"))
-        create = button(self.tr("Create the ward"), "main")
+        self._create = button(self.tr("Create the ward"), "main")
         elsewhere.clicked.connect(self._choose_folder)
-        create.clicked.connect(lambda: self._choose(StartKind.NEW, self._folder))
-        row.addWidget(create)
+        self._create.clicked.connect(lambda: self._choose(StartKind.NEW, self._new_folder))
+        row.addWidget(self._create)
         row.addWidget(elsewhere)
         row.addStretch(1)
         column.addLayout(row)
@@ -95,14 +96,17 @@ class StartPage(QWidget):
         return form
 
     def _show_new(self) -> None:
-        self._where.setText(self.tr("In folder {folder}").format(folder=self._folder))
+        free = self._new_folder is not None
+        place = self.tr("In folder {folder}").format(folder=self._new_folder)
+        self._where.setText(place if free else self.tr("Choose an empty folder for it."))
+        self._create.setVisible(free)
         self._new_ward.show()
         self.ward.setFocus()
 
     def _choose_folder(self) -> None:
         folder = self.ask_for_folder()
         if folder is not None:
-            self._folder = folder
+            self._new_folder = folder
             self._show_new()
 
     def _open_other(self) -> None:

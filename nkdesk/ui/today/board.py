@@ -14,11 +14,13 @@ from nkdesk.ui.common.chosen import ChosenItem
 from nkdesk.ui.common.empty_state import EmptyState
 from nkdesk.ui.common.icons import icon
 from nkdesk.ui.common.labels import button, plain
-from nkdesk.ui.common.theme import GAP
+from nkdesk.ui.common.theme import GAP, TARGET
 from nkdesk.ui.today.counts import CountStrip
 from nkdesk.ui.today.empty import nothing_words
 from nkdesk.ui.today.foot import DayFoot
 from nkdesk.ui.today.rows import DayRows, RowMarks
+
+"""When the day is read again with its public holidays, which take a moment the first time."""
 
 
 class TodayBoard(QWidget):
@@ -37,6 +39,7 @@ class TodayBoard(QWidget):
         self._today = desk.clock.today()
         self.day = self._today
         self.list: DayList | None = None
+        self._settled = False
         self.tools = self._date_tools()
         self.main_button = button(self.tr("Print list…"), "main")
         self.main_button.clicked.connect(self.print_asked)
@@ -69,6 +72,7 @@ class TodayBoard(QWidget):
         if found.rows:
             self._stack.setCurrentIndex(0)
             self.rows.show_rows(found.rows, found.today, DayFoot(found))
+            self.rows.setFocus()
         else:
             self._show_nothing(found)
         self.titled.emit(self.title)
@@ -109,8 +113,13 @@ class TodayBoard(QWidget):
         self._today = now
         return rolled
 
+    def settle(self) -> None:
+        """Show closed days too, once the public holidays have been looked up elsewhere."""
+        self._settled = True
+        self.reread()
+
     def _read(self) -> DayList:
-        self.list = day_list(self._desk, self.day)
+        self.list = day_list(self._desk, self.day, with_closures=self._settled)
         self.counts.show_list(self.list)
         self.today_button.setVisible(self.day != self._today)
         self.read.emit(self.list)
@@ -119,6 +128,10 @@ class TodayBoard(QWidget):
     def _show_nothing(self, found: DayList) -> None:
         self.rows.show_rows((), found.today, QWidget())
         ways = []
+        if found.day != found.today:
+            home = button(self.tr("Go to today"))
+            home.clicked.connect(self.go_to_today)
+            ways.append(home)
         if found.next_due is not None:
             go = button(self.tr("Go to {day}").format(day=day_text(found.next_due.on)), "main")
             go.clicked.connect(lambda _=False, day=found.next_due.on: self.go_to(day))
@@ -138,10 +151,12 @@ class TodayBoard(QWidget):
         row = QHBoxLayout(tools)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
-        back = button("", spoken=self.tr("Previous day"))
-        onward = button("", spoken=self.tr("Next day"))
+        back = button("", "sign", spoken=self.tr("Previous day"))
+        onward = button("", "sign", spoken=self.tr("Next day"))
         back.setIcon(icon("left"))
         onward.setIcon(icon("right"))
+        for sign in (back, onward):
+            sign.setFixedWidth(TARGET)
         back.setToolTip(self.tr("Previous day  (Ctrl+←)"))
         onward.setToolTip(self.tr("Next day  (Ctrl+→)"))
         self.today_button = button(self.tr("Today"), spoken=self.tr("Go to today"))

@@ -32,12 +32,12 @@ class CountStrip(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return room for one line, and for a second when something is closed."""
-        closed = self._list is not None and bool(self._list.closures)
-        return QSize(600, _HEIGHT + (24 if closed else 0))
+        """Return room for one line, and for a second when the day has notes."""
+        noted = self._list is not None and bool(notes_words(self._list))
+        return QSize(600, _HEIGHT + (20 if noted else 0))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the counts, then what is ahead, then the closed calendars."""
+        """Paint the counts, then what is ahead, then the notes."""
         if self._list is None:
             return
         painter = QPainter(self)
@@ -48,9 +48,9 @@ class CountStrip(QWidget):
         ahead = Paragraph([Run(ahead_words(self._list))], self.font(), 500)
         painter.setPen(colour("quiet"))
         ahead.draw(painter, self.width() - ahead.width - 6, (_HEIGHT - ahead.height) / 2)
-        if self._list.closures:
-            closed = Run(closed_words(self._list), shade=colour("caution"))
-            Paragraph([closed], self.font(), self.width()).draw(painter, 4, _HEIGHT - 2)
+        if notes := notes_words(self._list):
+            run = Run(notes, shade=colour("caution"), size=0.93)
+            Paragraph([run], self.font(), self.width()).draw(painter, 4, _HEIGHT - 4)
 
     def _paint_count(self, painter: QPainter, status: DayStatus, text: str, left: float) -> float:
         paint_status(painter, status, QRectF(left, (_HEIGHT - 16) / 2, 16, 16))
@@ -83,6 +83,11 @@ def ahead_words(day: DayList) -> str:
     )
 
 
-def closed_words(day: DayList) -> str:
-    """Return the calendars closed on the day, with the reason."""
-    return " · ".join(closure_text(one.calendar, one.closure) for one in day.closures)
+def notes_words(day: DayList) -> str:
+    """Return what holds for the whole day: closed calendars, and an example protocol."""
+    notes = [closure_text(one.calendar, one.closure) for one in day.closures]
+    examples = sorted({row.protocol for row in day.rows if row.example})
+    if examples:
+        words = translate("Today", "EXAMPLE protocol {names}: days and doses are not approved")
+        notes.append(words.format(names=", ".join(examples)))
+    return " · ".join(notes)

@@ -120,7 +120,7 @@ class DayRowWidget(QWidget):
             painter.drawRoundedRect(QRectF(1, 8, 4, self.height() - 16), 2, 2)
 
     def _add_buttons(self) -> None:
-        item = f"{item_title(self.row.title, self.row.nth)}, {self.row.line.patient.trial_number}"
+        item = f"{item_title(self.row)}, {self.row.line.patient.trial_number}"
         self.record = button(self.tr("Record…"), spoken=self.tr("Record {item}").format(item=item))
         self.not_given = button(
             self.tr("Not given…"), "flat", spoken=self.tr("Not given: {item}").format(item=item)
@@ -136,7 +136,7 @@ class DayRowWidget(QWidget):
             one.setVisible(acts)
         widths = [max(one.sizeHint().width(), TARGET) for one in (self.record, self.not_given)]
         taken = sum(widths) + GAP + _MARGIN
-        space = RowSpace(float(max(self.width(), 400)), float(taken), self.font())
+        space = RowSpace(float(max(self.width(), 400)), float(taken), acts, self.font())
         self._look = RowLook(self.row, space, self._reasons, self._mark)
         self.setFixedHeight(round(self._look.height))
         self.setAccessibleName(self._look.spoken())

@@ -8,33 +8,38 @@ from PySide6.QtGui import QFont, QPainter
 
 from nkdesk.model.patient import AllergyState
 from nkdesk.model.words import Words
-from nkdesk.services.read_models import DayRow, DayStatus
+from nkdesk.services.read_models import DayRow
 from nkdesk.sheets.wording.dates import window_text
 from nkdesk.sheets.wording.day import moved_text, progress_text, spoken, status_text
 from nkdesk.sheets.wording.doses import dose_text
 from nkdesk.sheets.wording.people import allergy_text, look_alike_text
-from nkdesk.ui.common.item_words import first_time, item_title
+from nkdesk.ui.common.item_words import first_time, full_title, is_dosed, item_title
 from nkdesk.ui.common.paragraph import Paragraph, Run, column_height, draw_column
-from nkdesk.ui.common.people_words import born_runs, name_runs
+from nkdesk.ui.common.people_words import name_runs, number_runs
 from nkdesk.ui.common.status import paint_status, status_colour
 from nkdesk.ui.common.tags import draw_tag, tag_size
 from nkdesk.ui.common.theme import colour
 
 translate = QCoreApplication.translate
 
-_MARGIN = 10.0
+_MARGIN = 8.0
 _SHAPE = 18.0
-_STATUS = 124.0
-_TIME = 50.0
+_STATUS = 118.0
+_TIME = 48.0
 _SMALL = 0.93
+_WHO = 0.44
 
 
 @dataclass(frozen=True, slots=True)
 class RowSpace:
-    """What the look of a row is cut to: its width and what the buttons take on the right."""
+    """What the look of a row is cut to: its width, and what the buttons take on the right.
+
+    Without buttons (``acts`` false) the item's words may use that room.
+    """
 
     width: float
     buttons: float
+    acts: bool
     font: QFont
 
 
@@ -47,6 +52,8 @@ class RowLook:
         self._row = row
         self._font = space.font
         self._mark = mark
+        self._reasons = reasons
+        acts = space.acts
         scale = space.font.pixelSize() / 14
         self._shape = _SHAPE * scale
         left = _MARGIN + self._shape + 8
@@ -56,16 +63,18 @@ class RowLook:
             left,
             left + status_width,
             left + status_width + _TIME * scale,
-            left + status_width + _TIME * scale + rest * 0.5 + _MARGIN,
+            left + status_width + _TIME * scale + rest * _WHO + 1.5 * _MARGIN,
         )
-        self._status = self._set(self._status_runs(reasons), status_width - 8)
+        self._status = self._set(self._status_runs(), status_width - 8)
         self._time = self._set([[Run(first_time(row.item), bold=True)]], _TIME * scale)
-        self._who = self._set(self._who_runs(), rest * 0.5)
-        self._what = self._set(self._what_runs(), rest * 0.5)
+        self._who = self._set(self._who_runs(), rest * _WHO)
+        self._what = self._set(
+            self._what_runs(), rest * (1 - _WHO) + (0 if acts else space.buttons)
+        )
         self._tags = self._tag_words()
-        tags = tag_size("X", space.font)[1] + 3 if self._tags else 0.0
-        self._tag_height = tags
-        tallest = max(column_height(self._who) + tags, column_height(self._what))
+        self._tag_step = tag_size("X", space.font)[1] + 3
+        self._tag_lines = self._tag_rows(rest * _WHO)
+        tallest = max(self._who_height(), column_height(self._what))
         self.height = max(tallest, column_height(self._status), 44.0) + 2 * _MARGIN
 
     def draw(self, painter: QPainter, height: float) -> None:
@@ -91,21 +100,37 @@ class RowLook:
             first_time(row.item),
             row.line.patient.name.full,
             row.line.patient.trial_number,
-            f"{item_title(row.title, row.nth)} {row.item.label}",
+            f"{item_title(row)} {row.item.label}",
             dose_text(row.dose),
             *self._tags,
         ]
         return ", ".join(part for part in parts if part)
 
     def _draw_who(self, painter: QPainter, height: float) -> None:
-        block = column_height(self._who) + self._tag_height
-        top = (height - block) / 2
-        box = QRectF(self._columns[2], top, 1, column_height(self._who))
-        draw_column(painter, self._who, box)
-        left = self._columns[2]
+        left, names = self._columns[2], column_height(self._who)
+        top = (height - self._who_height()) / 2
+        draw_column(painter, self._who, QRectF(left, top, 1, names))
+        for place, words in enumerate(self._tag_lines):
+            x = left
+            for word in words:
+                at = QPointF(x, top + names + 3 + place * self._tag_step)
+                draw_tag(painter, word, at, self._tone(word))
+                x += tag_size(word, self._font)[0] + 6
+
+    def _who_height(self) -> float:
+        return column_height(self._who) + self._tag_step * len(self._tag_lines)
+
+    def _tag_rows(self, width: float) -> list[list[str]]:
+        rows: list[list[str]] = []
+        taken = width
         for word in self._tags:
-            draw_tag(painter, word, QPointF(left, box.bottom() + 3), self._tone(word))
-            left += tag_size(word, self._font)[0] + 6
+            wide = tag_size(word, self._font)[0] + 6
+            if taken + wide > width:
+                rows.append([])
+                taken = 0.0
+            rows[-1].append(word)
+            taken += wide
+        return rows
 
     def _tone(self, word: str) -> str:
         return "accent" if word == self._mark else "caution"
@@ -113,19 +138,13 @@ class RowLook:
     def _set(self, lines: list[list[Run]], width: float) -> list[Paragraph]:
         return [Paragraph(runs, self._font, width) for runs in lines if runs]
 
-    def _status_runs(self, reasons: Mapping[str, Words]) -> list[list[Run]]:
-        row, quiet = self._row, colour("quiet")
-        shade = status_colour(row.status)
-        lines = [[Run(status_text(row.status, row.overdue_days), bold=True, shade=shade)]]
-        if progress := progress_text(row.item):
-            lines.append([Run(progress, size=_SMALL)])
-        if row.reason:
-            lines.append([Run(_reason(row.reason, reasons), shade=quiet, size=_SMALL)])
-        return lines
+    def _status_runs(self) -> list[list[Run]]:
+        words = status_text(self._row.status, self._row.overdue_days)
+        return [[Run(words, bold=True, shade=status_colour(self._row.status))]]
 
     def _who_runs(self) -> list[list[Run]]:
         line = self._row.line
-        lines = [name_runs(line.patient, 1.07), born_runs(line, _SMALL)]
+        lines = [name_runs(line.patient, 1.07), number_runs(line, _SMALL)]
         if line.patient.allergy_state is AllergyState.KNOWN:
             lines.append(
                 [
@@ -140,13 +159,17 @@ class RowLook:
 
     def _what_runs(self) -> list[list[Run]]:
         row, quiet = self._row, colour("quiet")
-        name = [Run(item_title(row.title, row.nth), bold=True), Run(f"  {row.item.label}")]
-        lines = [name, [Run(dose_text(row.dose), shade=quiet, size=_SMALL)]]
-        if row.nth is not None or row.status is DayStatus.OVERDUE:
-            window = translate("Today", "Window {days}").format(
-                days=window_text(row.item.earliest, row.item.latest)
-            )
-            lines.append([Run(window, shade=quiet, size=_SMALL)])
+        dose = dose_text(row.dose) if is_dosed(row) else ""
+        words = " — ".join(part for part in (full_title(row), dose) if part)
+        lines = [[Run(item_title(row), bold=True), Run(f"  {row.item.label}")]]
+        if words:
+            lines.append([Run(words, shade=quiet, size=_SMALL)])
+        if row.item.earliest is not None and row.item.is_open:
+            window = translate("Today", "Window {days}")
+            days = window_text(row.item.earliest, row.item.latest)
+            lines.append([Run(window.format(days=days), shade=quiet, size=_SMALL)])
+        if done := _done_words(row, self._reasons):
+            lines.append([Run(done, size=_SMALL)])
         if moved := moved_text(row.item):
             lines.append([Run(moved, shade=colour("tag"), size=_SMALL)])
         return lines
@@ -155,12 +178,13 @@ class RowLook:
         row, words = self._row, []
         if row.line.look_alike:
             words.append(look_alike_text())
-        if row.example:
-            words.append(translate("Today", "EXAMPLE protocol"))
         if self._mark:
             words.append(self._mark)
         return words
 
 
-def _reason(code: str, reasons: Mapping[str, Words]) -> str:
-    return spoken(reasons[code]) if code in reasons else code
+def _done_words(row: DayRow, reasons: Mapping[str, Words]) -> str:
+    """Return when it was given, how much of it is, or why it was not."""
+    if row.reason:
+        return spoken(reasons[row.reason]) if row.reason in reasons else row.reason
+    return progress_text(row.item)
