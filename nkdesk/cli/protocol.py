@@ -24,8 +24,8 @@ def check(files: tuple[Path, ...]) -> None:
     """Check protocol FILES and name every error: file, line, key, what is wrong, what is right."""
     failed = False
     for file in files:
-        outcome = _read(file)
-        for line in _lines(file, outcome):
+        outcome = read_protocol_file(file)
+        for line in outcome_lines(file, outcome):
             click.echo(line)
         failed = failed or not isinstance(outcome, Protocol)
     sys.exit(ERROR if failed else 0)
@@ -40,7 +40,7 @@ def list_protocols() -> None:
         click.echo(f"{shipped.id}  {shipped.version}  {shipped.status}  {arms}  {pinned}")
 
 
-def _read(file: Path) -> Protocol | tuple[ProtocolError, ...] | str:
+def read_protocol_file(file: Path) -> Protocol | tuple[ProtocolError, ...] | str:
     """Return the protocol, what is wrong with it, or why the file cannot be read."""
     try:
         with file.open("rb") as stream:
@@ -54,7 +54,8 @@ def _read(file: Path) -> Protocol | tuple[ProtocolError, ...] | str:
         return f"the file cannot be read: {reason}."
 
 
-def _lines(file: Path, outcome: Protocol | tuple[ProtocolError, ...] | str) -> list[str]:
+def outcome_lines(file: Path, outcome: Protocol | tuple[ProtocolError, ...] | str) -> list[str]:
+    """Return one line for each error of a file, or what the good file holds."""
     if isinstance(outcome, str):
         return [f"{file}: {outcome}"]
     if isinstance(outcome, Protocol):
