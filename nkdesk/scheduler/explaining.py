@@ -86,7 +86,8 @@ class _Question:
             return ()
         on_target = self._alone(self.item.target)
         broken = self._newly_broken(on_target)
-        return broken or self._newly_broken(self._followers_on_target(on_target))
+        own = tuple(rule for rule in broken if rule.item == str(self.item.address))
+        return own or self._newly_broken(self._followers_on_target(on_target)) or broken
 
     def moving(self, days: int) -> tuple[BrokenRule, ...]:
         """Return what moving the item by some days would break."""

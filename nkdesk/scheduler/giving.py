@@ -1,5 +1,6 @@
 """Facts: an item was given on a date, or was not given."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -8,7 +9,7 @@ from nkdesk.model.protocol import ItemKind
 from nkdesk.model.refusal import BrokenRule, Refused, RuleCode
 from nkdesk.scheduler.course import Course, scene_of
 from nkdesk.scheduler.dating import follow
-from nkdesk.scheduler.layout import Slot
+from nkdesk.scheduler.layout import Slot, layout_of
 from nkdesk.scheduler.scene import Scene
 from nkdesk.scheduler.standing import Breach, BreachKey, breaches
 
@@ -44,11 +45,15 @@ def give(course: Course, address: Address, on: date, today: date) -> Given | Ref
     after = _with_fact(scene, before, address, on)
     given = _slot(scene, address).index
     known = {breach.key for breach in breaches(scene, before)}
-    broken = breaches(scene, after)
+    by_fact = [one for one in breaches(scene, after) if _by_fact(one, given, address, known)]
+    changed = course.with_cycle(after)
     return Given(
-        course.with_cycle(after),
-        tuple(one.rule for one in broken if _by_fact(one, given, address, known)),
-        tuple(one.rule for one in broken if one.key not in known and _is_open(scene, after, one)),
+        changed,
+        tuple(one.rule for one in by_fact),
+        (
+            *_unsettled(course, changed, address.cycle),
+            *_unsettled(course, changed, address.cycle + 1),
+        ),
     )
 
 
@@ -81,8 +86,9 @@ def leave_rest(course: Course, address: Address) -> Course | Refused:
     done = [part.done for part in found.parts if part.done is not None]
     if not done:
         return Refused((_broken(RuleCode.UNKNOWN_ITEM, address),))
+    cycle = _cycle_of(course, address)
     closed = replace(found, actual=max(done))
-    return course.with_cycle(_with_item(_cycle_of(course, address), closed))
+    return course.with_cycle(_closed(scene_of(course, cycle), cycle, closed))
 
 
 def _find(course: Course, address: Address) -> CycleItem | BrokenRule:
@@ -122,23 +128,26 @@ def _refusals(course: Course, item: CycleItem, on: date, today: date) -> tuple[B
 
 def _earlier_infusions(course: Course, item: CycleItem) -> list[CycleItem]:
     """Return the infusions before one in file order, then by day, those of earlier cycles too."""
-    earlier: list[CycleItem] = []
+    infusions = []
     for cycle in course.cycles:
-        for slot in scene_of(course, cycle).layout.infusions:
-            if slot.address == item.address:
-                return earlier
-            earlier.extend(one for one in cycle.items if one.address == slot.address)
-    return earlier
+        items = {one.address: one for one in cycle.items}
+        slots = layout_of(course.protocol, course.arm, cycle.number).infusions
+        infusions += [items[slot.address] for slot in slots]
+    return infusions[: infusions.index(item)]
 
 
 def _with_fact(scene: Scene, cycle: Cycle, address: Address, on: date) -> Cycle:
     slot = _slot(scene, address)
     item = next(one for one in cycle.items if one.address == slot.address)
-    given = _part_given(item, address.part, on)
-    changed = _with_item(cycle, given)
-    if given.actual in (None, item.planned):
+    return _closed(scene, cycle, _part_given(item, address.part, on))
+
+
+def _closed(scene: Scene, cycle: Cycle, item: CycleItem) -> Cycle:
+    """Return the cycle with an item changed; what hangs on it follows its actual date."""
+    changed = _with_item(cycle, item)
+    if item.actual in (None, item.planned):
         return changed
-    return follow(scene, changed, {slot.index})
+    return follow(scene, changed, {_slot(scene, item.address).index})
 
 
 def _slot(scene: Scene, address: Address) -> Slot:
@@ -164,6 +173,18 @@ def _by_fact(breach: Breach, given: int, address: Address, known: set[BreachKey]
     return given in breach.slots and (
         breach.key not in known or str(replace(address, part=None)) in names
     )
+
+
+def _unsettled(before: Course, after: Course, number: int) -> Iterator[BrokenRule]:
+    """Yield what open infusions of a cycle newly break."""
+    old, new = before.cycle(number), after.cycle(number)
+    if old is None or new is None:
+        return
+    known = {breach.key for breach in breaches(scene_of(before, old), old)}
+    scene = scene_of(after, new)
+    for breach in breaches(scene, new):
+        if breach.key not in known and _is_open(scene, new, breach):
+            yield breach.rule
 
 
 def _is_open(scene: Scene, cycle: Cycle, breach: Breach) -> bool:

@@ -15,6 +15,7 @@ from nkdesk.model.protocol import (
 )
 from nkdesk.model.words import Words
 from nkdesk.model.work_calendar import WorkCalendar
+from nkdesk.scheduler import Course, PlacementRequest, plan
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -94,3 +95,78 @@ def calendars_of(protocol, **changes):
         )
         for rules in protocol.calendars
     }
+
+
+STANDARD = """
+[anchor.chemo]
+number = 1
+day_zero = true
+[anchor.nk]
+number = 0
+day_zero = true
+item = "NK1"
+[calendar.ward]
+[calendar.lab]
+closed_weekdays = ["sat", "sun"]
+capacity = 2
+[[item]]
+code = "FLU"
+kind = "chemo"
+anchor = "chemo"
+days = ["1..5"]
+times = ["09:00", "21:00"]
+[[item]]
+code = "NK1"
+kind = "infusion"
+anchor = "chemo"
+days = [8]
+window = { before = 1, after = 3 }
+calendar = "lab"
+[[item]]
+code = "NK2"
+kind = "infusion"
+anchor = "nk"
+days = [7]
+window = { before = 1, after = 2 }
+calendar = "lab"
+[[item]]
+code = "CHIM"
+kind = "sample"
+anchor = "nk"
+days = [7, 28]
+window = { before = 1, after = 2 }
+calendar = "lab"
+[[gap]]
+from = "chemo.last"
+to = "NK1"
+min = 2
+[[gap]]
+from = "NK1"
+to = "NK2"
+min = 6
+max = 9
+"""
+"""A block of five days, two infusions a week apart, a sample that counts from the first."""
+
+
+def request_of(text, start, *, calendars=None, **more):
+    """Return the request to place cycle 1 of arm a; ``calendars`` as in calendars_of."""
+    protocol = protocol_of(text)
+    working = calendars_of(protocol, **(calendars or {}))
+    return PlacementRequest(
+        protocol, more.pop("arm", "a"), more.pop("cycle", 1), start, working, **more
+    )
+
+
+def course_of(text, start, *, calendars=None, today=None, **more):
+    """Return a course whose first cycle is planned."""
+    protocol = protocol_of(text)
+    course = Course(protocol, "a", calendars_of(protocol, **(calendars or {})), **more)
+    planned = plan(course, 1, start, today)
+    assert isinstance(planned, Course), planned
+    return planned
+
+
+def planned_days(cycle):
+    """Return the planned date of every item by its address, as text."""
+    return {str(item.address): item.planned.isoformat() for item in cycle.items}
