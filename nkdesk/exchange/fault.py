@@ -6,6 +6,7 @@ KeyPath = tuple[str | int, ...]
 """Where a value stands in a TOML text: table names, keys, and positions in arrays from 0."""
 
 WHOLE_FILE = "(file)"
+_LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +40,11 @@ def spoken(path: KeyPath) -> str:
         if isinstance(part, int):
             words += f"[{part + 1}]"
         else:
-            words += f".{part}" if words else part
-    return words or WHOLE_FILE
+            words += f".{part[:_LONGEST]}" if words else part[:_LONGEST]
+    return one_line(words) or WHOLE_FILE
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line, what does not show left out: files hold anything at all."""
+    shown = "".join(character if character.isprintable() else " " for character in text)
+    return " ".join(shown.split())

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from nkdesk.exchange.fault import Fault, KeyPath
 from nkdesk.exchange.tables import (
+    MAX_KEYS,
     MAX_TABLES,
     AnchorTable,
     ArmTable,
@@ -81,7 +82,7 @@ def read_sections(raw: dict[str, Any]) -> Sections:
 
 
 def _unknown_sections(raw: dict[str, Any], found: Sections) -> None:
-    for key in raw:
+    for key in list(raw)[:MAX_KEYS]:
         if key not in _SECTIONS:
             remedy = did_you_mean(key, _SECTIONS, f"Known are: {', '.join(_SECTIONS)}.")
             found.say((key,), f"The key {key} is not known here.", remedy)
@@ -132,6 +133,10 @@ def _rows(
 def _table(content: object, table: type[_TableT], path: KeyPath, found: Sections) -> _TableT | None:
     if not isinstance(content, dict):
         found.say(path, f"{path[0]} is not a table here.", f"Write [{path[0]}] as in the guide.")
+        return None
+    if len(content) > MAX_KEYS:
+        extra = (*path, list(content)[MAX_KEYS])
+        found.say(extra, "This is one key too many.", "See the guide to protocol files.")
         return None
     try:
         return table.model_validate(content)

@@ -19,6 +19,9 @@ MAX_ROWS = 200
 MAX_TABLES = {"anchor": 50, "calendar": 50, "arm": 12, "item": 200, "gap": 100, "criterion": 200}
 """How many tables of a kind a file may hold."""
 
+MAX_KEYS = 100
+"""How many keys a table may hold before it is refused unread."""
+
 MAX_TEXT = 500
 
 Text = Annotated[str, Field(min_length=1, max_length=MAX_TEXT), AfterValidator(legible)]

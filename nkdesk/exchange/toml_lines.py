@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NoReturn
 
-from nkdesk.exchange.fault import Fault, KeyPath, ProtocolError, spoken
+from nkdesk.exchange.fault import Fault, KeyPath, ProtocolError, one_line, spoken
 
 MAX_DEPTH = 12
 MAX_SCALAR = 300
@@ -53,7 +53,8 @@ class TomlLines:
 
     def located(self, fault: Fault) -> ProtocolError:
         """Give a fault its line."""
-        return ProtocolError(self.at(fault.path), spoken(fault.path), fault.problem, fault.remedy)
+        problem, remedy = one_line(fault.problem), one_line(fault.remedy)
+        return ProtocolError(self.at(fault.path), spoken(fault.path), problem, remedy)
 
 
 def find_lines(text: str) -> TomlLines:
@@ -71,8 +72,7 @@ class _Scanner:
         self._at = 0
         self._table: KeyPath = ()
         self._rows: dict[KeyPath, int] = {}
-        self._headers: set[KeyPath] = set()
-        self._values: set[KeyPath] = set()
+        self._stated: set[KeyPath] = set()
         self._ends = [match.start() for match in re.finditer("\n", text)]
 
     def statements(self) -> None:
@@ -91,7 +91,7 @@ class _Scanner:
         line = self._line()
         parts = self._key()
         array = (*self._resolved(parts[:-1]), parts[-1])
-        if self._rows.get(array) is None and array in self._headers | self._values:
+        if self._rows.get(array) is None and array in self._stated:
             self._twice(array, line)
         row = self._rows[array] = self._rows.get(array, -1) + 1
         self._table = (*array, row)
@@ -101,12 +101,9 @@ class _Scanner:
         line = self._line()
         parts = self._key()
         self._table = self._resolved(parts)
-        if (
-            self._table in self._headers | self._values
-            or len(self._table) != len(self._resolved(parts[:-1])) + 1
-        ):
+        if self._table in self._stated or len(self._table) != len(self._resolved(parts[:-1])) + 1:
             self._twice(self._table, line)
-        self._headers.add(self._table)
+        self._stated.add(self._table)
         self._note(self._table, line)
 
     def _pair(self, table: KeyPath, depth: int = 0) -> None:
@@ -116,9 +113,9 @@ class _Scanner:
         self._pass(_SPACE)
         if not self._take("="):
             self._lose(path, "There is no = after this key.", 'Write key = value: code = "NK1".')
-        if path in self._values | self._headers:
+        if path in self._stated:
             self._twice(path, line)
-        self._values.add(path)
+        self._stated.add(path)
         self._pass(_SPACE)
         self._value(path, depth)
 

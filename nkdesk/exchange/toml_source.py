@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from nkdesk.exchange.fault import WHOLE_FILE, ProtocolError, spoken
+from nkdesk.exchange.fault import WHOLE_FILE, ProtocolError, one_line, spoken
 from nkdesk.exchange.toml_lines import TomlLines, find_lines
 
 MAX_BYTES = 256 * 1024
@@ -89,4 +89,4 @@ def _syntax_error(text: str, lines: TomlLines, message: str) -> ProtocolError:
     line = int(where.group(1)) if where and where.group(1) else last
     remedy = next((_REMEDIES[start] for start in _REMEDIES if said.startswith(start)), _VALUE)
     key = lines.key_on(line)
-    return ProtocolError(line, spoken(key), f"This is not TOML: {said}.", remedy)
+    return ProtocolError(line, spoken(key), one_line(f"This is not TOML: {said}."), remedy)
