@@ -1,6 +1,9 @@
 """Every malformed file is refused with the line, the key and words a reader understands."""
 
+import tomllib
+
 import pytest
+import tomlkit
 
 from nkdesk.exchange.protocol_file import ProtocolError, read_protocol
 from nkdesk.model.protocol import Protocol
@@ -84,6 +87,13 @@ def test_a_bad_table_is_not_called_absent() -> None:
         (b"[" + b".".join([b"a"] * 100_000) + b"]", 1, "nested"),
         (b"\r\n\r\n[protocol", 3, "TOML"),
         (b"[[item]]\n" * 20_000, 201, "too many"),
+        (b"[protocol]\n" + b"".join(b"k%d = 1\n" % n for n in range(20_000)), 102, "too many"),
+        (b"".join(b"[anchor.a%d]\n" % n for n in range(10_000)), 51, "too many"),
+        (b"x = [" + b"{ a = 1 }," * 25_000 + b"]", 1, "[protocol] is missing"),
+        (b"anchor = 3", 1, "Write [anchor.name]"),
+        (b"\nitem = 3", 2, "Write [[item]]"),
+        (b"\nitem = [3]", 2, "Write [item] as in the guide"),
+        (b"\nprotocol = 3", 2, "Write [protocol]"),
         (b"<?xml version='1.0'?>", 1, "TOML"),
         (b'{"format": 1}', 1, "TOML"),
     ],
@@ -101,6 +111,13 @@ def test_a_bad_table_is_not_called_absent() -> None:
         "100,000 dots in a header",
         "Windows line ends",
         "20,000 items",
+        "20,000 keys",
+        "10,000 anchors",
+        "25,000 inline tables",
+        "anchor as a number",
+        "item as a number",
+        "items as numbers",
+        "protocol as a number",
         "xml",
         "json",
     ],
@@ -111,3 +128,45 @@ def test_what_is_no_protocol_file_is_refused_plainly(raw: bytes, line: int, word
     said = [error for error in found if words in f"{error.problem} {error.remedy}"]
     assert said, found
     assert said[0].line == line
+
+
+def test_a_file_without_arms_is_refused() -> None:
+    tables = tomllib.loads(SOUND)
+    del tables["arm"], tables["item"], tables["gap"], tables["anchor"]
+
+    found = refused(tomlkit.dumps(tables).encode())
+
+    assert [error.problem for error in found] == ["There is no arm."]
+
+
+def test_a_gap_to_the_cycle_before_needs_one() -> None:
+    found = refused(SOUND.replace("cycles = 2\n", "cycles = 1\n").encode())
+
+    assert [(error.key, error.problem) for error in found] == [
+        ("gap[3].from", "There is no cycle before: the protocol has one cycle.")
+    ]
+
+
+def test_a_gap_to_chemotherapy_needs_chemotherapy() -> None:
+    found = refused(SOUND.replace('kind = "chemo"', 'kind = "check"').encode())
+
+    assert [(error.key, error.problem) for error in found] == [
+        ("gap[1].from", "The protocol has no chemotherapy item."),
+        ("gap[3].to", "The protocol has no chemotherapy item."),
+    ]
+
+
+def test_what_a_file_holds_cannot_break_the_line_it_is_quoted_on() -> None:
+    text = SOUND.replace('"T-1"', '"T\\n\\u202e\\u001b[31m1"').replace("needs_product", '"x\\ny"')
+
+    found = refused(text.encode())
+
+    assert [error.key for error in found] == ["protocol.id", "item[3].x y"]
+    assert all(error.problem.isprintable() for error in found)
+
+
+def test_a_word_that_is_far_too_long_is_quoted_in_part() -> None:
+    (error,) = refused(SOUND.replace('"site"', f'"{"x" * 9000}"').encode())
+
+    assert "x" * 30 in error.problem
+    assert len(error.problem) < 100
