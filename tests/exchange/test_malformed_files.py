@@ -1,4 +1,4 @@
-"""Every malformed file is refused with the line, the key and words a reader understands."""
+"""Every malformed file is refused with line, key and words a reader understands (safety H19, I)."""
 
 import tomllib
 

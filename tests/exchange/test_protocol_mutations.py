@@ -1,4 +1,4 @@
-"""Spoilt shipped files never break reading; the long run is ``bootstrap.py soak``."""
+"""Spoilt shipped files never break reading (safety H19); the long run is ``bootstrap.py soak``."""
 
 import pytest
 
