@@ -106,8 +106,8 @@ def remove_cycle(step: Step, patient_id: int, before: Cycle) -> None:
     cycle_id, ids = _stored_ids(step.store, patient_id, before)
     for item in before.items:
         item_id = ids[item.address.code, item.day]
-        for part, _ in enumerate(item.parts, 1):
-            step.delete("item_part", (item_id, part))
+        for part, one in enumerate(item.parts, 1):
+            step.delete("item_part", (item_id, part), expected=_part_columns(one))
         step.delete("item", (item_id,), expected=_item_columns(item))
     step.delete("cycle", (cycle_id,), expected=_cycle_columns(before))
 

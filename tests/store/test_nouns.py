@@ -330,6 +330,29 @@ class TestCycles:
         save_other = given(cycle(), "C1/NK1", day(16))
         save(ward, save_other, given(save_other, "C1/FLU@1", day(9)))
 
+    @pytest.mark.parametrize(
+        "theirs",
+        [
+            replace(cycle(), start=day(10)),
+            with_item(cycle(), "C1/FLU@1", parts=(ItemPart("08:00"), ItemPart("21:00"))),
+            with_item(cycle(), "C1/FLU@1", planned=day(11)),
+        ],
+        ids=["start", "part", "item"],
+    )
+    def test_whatever_moved_on_is_a_conflict_to_a_save_and_to_a_removal(
+        self, ward: Ward, theirs: Cycle
+    ) -> None:
+        save(ward, cycle(), theirs)
+        with pytest.raises(StoreConflictError):
+            mine = replace(given(cycle(), "C1/FLU@1", day(9)), start=day(8))
+            save(ward, cycle(), mine)
+        with (
+            pytest.raises(StoreConflictError),
+            ward.store.step(actor="nurse", what="plan") as step,
+        ):
+            cycles.remove_cycle(step, 1, cycle())
+        assert cycles.cycles(ward.store, 1) == (theirs,)
+
     def test_a_cycle_that_is_gone_is_a_conflict(self, ward: Ward) -> None:
         with ward.store.step(actor="nurse", what="plan") as step:
             cycles.remove_cycle(step, 1, cycle())

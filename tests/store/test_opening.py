@@ -248,6 +248,17 @@ def test_a_store_with_an_unfinished_commit_is_put_right_by_sqlite(tmp_path: Path
     assert not path.with_name("ward.nkdesk-journal").exists()
 
 
+def test_a_short_file_is_left_to_sqlite_while_a_journal_lies_beside_it(tmp_path: Path) -> None:
+    """A commit cut off may have named pages it had not written yet; the journal knows."""
+    path = tmp_path / "ward.nkdesk"
+    path.write_bytes(shipped(tmp_path / "other")[:-4096])
+    with pytest.raises(StoreError) as caught:
+        inspection.refuse_unless_ours(path)
+    assert caught.value.problem is StoreProblem.TRUNCATED
+    path.with_name("ward.nkdesk-journal").write_bytes(b"")
+    inspection.refuse_unless_ours(path)
+
+
 def test_a_changed_schema_is_refused(tmp_path: Path) -> None:
     """A10: one trigger less and the store is not opened."""
     new_store(tmp_path).close()
