@@ -11,7 +11,7 @@ MODULES = sorted((ROOT / "nkdesk").rglob("*.py"))
 LAYER = {path: path.relative_to(ROOT / "nkdesk").parts[0] for path in MODULES}
 
 # The clock is read where the program starts, and in the one file written for it.
-READS_THE_CLOCK = {"app.py", "cli", "clock.py"}
+READS_THE_CLOCK = {"app", "cli", "clock.py"}
 # Where labels are made that take a name for a name, whatever characters it holds.
 PLAIN_TEXT = ROOT / "nkdesk" / "ui" / "common" / "labels.py"
 
@@ -120,6 +120,10 @@ def breaking(paths: Iterable[Path], rule: Callable[[Path], object]) -> dict[str,
 
 def clock_calls(path: Path) -> list[str]:
     return [dotted(call.func) for call in calls(path) if dotted(call.func) in CLOCK_CALLS]
+
+
+def bare_labels(path: Path) -> list[str]:
+    return [ast.unparse(call) for call in calls(path) if dotted(call.func) == "QLabel"]
 
 
 def replacing_calls(path: Path) -> list[str]:
