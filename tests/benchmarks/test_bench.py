@@ -120,6 +120,12 @@ def test_a_start_that_paints_nothing_is_no_measure(program):
         window.start(["-c", program], os.environ)
 
 
+def test_a_start_that_hangs_is_ended(monkeypatch):
+    monkeypatch.setattr(window, "LONGEST", 0.2)
+    with pytest.raises(RuntimeError, match="ended with"):
+        window.start(["-c", "import time; time.sleep(60)"], os.environ)
+
+
 def test_a_bare_window_says_when_it_is_painted():
     noted = window.start(window.BARE, {**os.environ, "QT_QPA_PLATFORM": "offscreen"})
     assert noted.seconds["painted"] > 0

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -56,9 +57,13 @@ def start(words: Sequence[str], variables: Mapping[str, str]) -> Start:
     with subprocess.Popen(  # noqa: S603  our own two programs
         [sys.executable, "-P", *words], env=dict(variables), stdout=subprocess.PIPE
     ) as process:
+        too_long = threading.Timer(LONGEST, process.kill)
+        too_long.start()
         for line in process.stdout or ():
             noted.seconds[_event(line)] = time.perf_counter() - begun
         noted.memory, code = _ended(process)
+        too_long.cancel()
+        too_long.join()
     if code != 0 or "painted" not in noted.seconds:
         sentence = f"{' '.join(words)} ended with {code} and said {noted.seconds}"
         raise RuntimeError(sentence)
@@ -80,7 +85,7 @@ def _ended(process: "subprocess.Popen[bytes]") -> tuple[float, int]:
     The system counts memory in KiB, on macOS in bytes; Windows does not tell.
     """
     if not hasattr(os, "wait4"):
-        return 0.0, process.wait(LONGEST)
+        return 0.0, process.wait()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     unit = 2**20 if sys.platform == "darwin" else 2**10
