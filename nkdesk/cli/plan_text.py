@@ -18,7 +18,7 @@ Calendars = Mapping[str, WorkCalendar]
 def plan_lines(protocol: Protocol, cycle: Cycle, calendars: Calendars) -> Iterator[str]:
     """Yield a cycle as an aligned table, then which holiday data it rests on."""
     yield from _heading(protocol, cycle.arm, cycle.number)
-    rows = [("item", "day", "planned", "window", "what", "note")]
+    rows: list[tuple[str, ...]] = [("item", "day", "planned", "window", "what", "note")]
     rows += [_row(protocol, item, calendars) for item in cycle.items]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:

@@ -130,8 +130,8 @@ class CaseFile:
 
     def __init__(self, raw: bytes) -> None:
         outline = _outline(raw)
-        self.others: tuple[str, ...] = ()
-        self.cases: tuple[DateCase, ...] = ()
+        self.others: list[str] = []
+        self.cases: list[DateCase] = []
         self.days: dict[str, tuple[date, ...]] = {}
         for number, written in enumerate(outline.cases, start=1):
             self._add(written, f"case {written.get('id', number)}")
@@ -139,7 +139,7 @@ class CaseFile:
 
     def _add(self, written: dict[str, Any], name: str) -> None:
         if "eligibility" in written:
-            self.others += (name,)
+            self.others.append(name)
             return
         try:
             case = DateCase.model_validate(written)
@@ -149,7 +149,7 @@ class CaseFile:
             raise CaseFileError(name, "two cases go by this id; give each its own.")
         if not any(person.steps for person in case.people()):
             raise CaseFileError(name, "it has no steps; write at least one.")
-        self.cases += (case,)
+        self.cases.append(case)
         self.days[case.id] = tuple(sorted(_days(written)))
 
 

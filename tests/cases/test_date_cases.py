@@ -133,7 +133,7 @@ def test_steps_of_a_later_version_are_named_not_run():
 
 def test_eligibility_cases_are_set_aside():
     file = CaseFile(written({"id": "E1", "eligibility": {}, "expect": {}}))
-    assert (file.others, file.cases) == (("case E1",), ())
+    assert (file.others, file.cases) == (["case E1"], [])
 
 
 def test_a_shipped_protocol_is_found_by_its_id():
