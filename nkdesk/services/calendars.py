@@ -7,7 +7,8 @@ from nkdesk.model.protocol import Protocol
 from nkdesk.model.work_calendar import WorkCalendar
 from nkdesk.services.desk import Desk
 from nkdesk.services.read_models import DayClosure
-from nkdesk.services.work_calendars import work_calendars
+from nkdesk.services.work_calendars import public_holidays, work_calendars
+from nkdesk.store import cycles
 from nkdesk.store.site import site_days
 
 
@@ -15,8 +16,26 @@ def calendars_for(
     desk: Desk, protocol: Protocol, first: date, last: date
 ) -> dict[str, WorkCalendar]:
     """Return a protocol's calendars by id, holidays known over the years of a span."""
-    years = range(first.year - 1, last.year + 2)
-    return work_calendars(protocol, years, site_days(desk.store))
+    return work_calendars(protocol, _years(first, last), site_days(desk.store))
+
+
+def holidays_needed(desk: Desk, day: date) -> frozenset[tuple[str, tuple[int, ...]]]:
+    """Return the countries and years whose holidays the lists around a day ask for."""
+    hashes = cycles.protocols_in_use(desk.store)
+    rules = [rule for one in hashes for rule in desk.protocol(one).calendars]
+    years = tuple(_years(day, day))
+    return frozenset((rule.holidays, years) for rule in rules if rule.holidays is not None)
+
+
+def look_up(needed: Iterable[tuple[str, tuple[int, ...]]]) -> None:
+    """Compute public holidays ahead of use; safe on any thread, it touches no store."""
+    for country, years in sorted(needed):
+        public_holidays(country, years, "en")
+
+
+def _years(first: date, last: date) -> range:
+    """Return the years around a span: a window or an evaluation day may reach over its ends."""
+    return range(first.year - 1, last.year + 2)
 
 
 def closures_on(desk: Desk, day: date, protocol_hashes: Iterable[str]) -> tuple[DayClosure, ...]:

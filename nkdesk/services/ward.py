@@ -10,6 +10,7 @@ from nkdesk.model.protocol import Protocol
 from nkdesk.model.site import Site
 from nkdesk.services.desk import Clock, Desk
 from nkdesk.services.steps import StepKind
+from nkdesk.store import connection
 from nkdesk.store.protocols import add_protocol
 from nkdesk.store.site import site
 from nkdesk.store.store import create_store, open_store
@@ -85,6 +86,11 @@ def ward_site(desk: Desk) -> Site:
 def ward_faults(desk: Desk) -> tuple[str, ...]:
     """Check store, structure and journal; return a plain sentence for each thing wrong."""
     return tuple(finding.sentence for finding in verify(desk.store))
+
+
+def warm_up() -> None:
+    """Import what opening a ward needs; slow the first time, safe on any thread."""
+    connection.warm_up()
 
 
 def changed_elsewhere(desk: Desk) -> bool:

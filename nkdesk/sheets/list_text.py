@@ -37,7 +37,7 @@ def _row(row: ListRow) -> str:
         row.who.name,
         row.who.born,
         row.who.trial_number,
-        row.item,
+        " ".join(part for part in (row.label, row.title, row.nth) if part),
         row.dose.line,
         row.window,
         row.allergies,

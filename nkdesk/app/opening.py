@@ -1,0 +1,162 @@
+"""From an empty frame to an open ward: who works, which ward, and one window for each ward."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtWidgets import QWidget
+
+from nkdesk.app.arguments import Asked
+from nkdesk.app.bugs import close_log, open_log
+from nkdesk.app.worker import Worker
+from nkdesk.places import sample_ward_folder, ward_folder
+from nkdesk.ui.main_window.window import MainWindow
+from nkdesk.ui.run import show_start_page, show_ward
+from nkdesk.ui.start.choice import CannotOpen, RememberedNames, StartChoice, StartKind
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from nkdesk.services.desk import Desk
+    from nkdesk.ui.main_window.ward_view import WardView
+    from nkdesk.ui.single_instance import SingleInstance
+    from nkdesk.ui.start.page import StartPage
+
+
+class Opening(QObject):
+    """Opens a ward in the window; ``view`` is its screens, ``shown`` carries its first one."""
+
+    shown = Signal(QWidget)
+
+    def __init__(self, window: MainWindow, asked: Asked) -> None:
+        super().__init__(window)
+        self.view: WardView | None = None
+        self.page: StartPage | None = None
+        self._window = window
+        self._asked = asked
+        self._worker = Worker(self)
+        self._desk: Desk | None = None
+        self._held: SingleInstance | None = None
+        self._names = RememberedNames(QSettings("nkdesk", "nkdesk"))
+
+    def begin(self) -> None:
+        """Open the sample ward at once where that was asked, else ask who works and where."""
+        if self._asked.demo:
+            from nkdesk.app.wards import SAMPLE_ACTOR  # noqa: PLC0415 -- after the first paint
+
+            self.open(StartChoice(StartKind.SAMPLE, SAMPLE_ACTOR, self._asked.data_dir))
+            return
+        self._worker.run(_import_store, _ignore)
+        folder = self._asked.data_dir or ward_folder()
+        self.page = show_start_page(self._window, self._names.all(), folder)
+        self.page.chosen.connect(self.open)
+
+    def open(self, choice: StartChoice) -> None:
+        """Make what is missing on the worker, then open the ward chosen."""
+        folder = choice.folder or sample_ward_folder()
+        self._worker.run(partial(_prepare, choice, folder), partial(self._prepared, choice, folder))
+
+    def close(self) -> None:
+        """Let the ward, its folder and the worker go."""
+        self._worker.stop()
+        if self._desk is not None:
+            self._desk.store.close()
+        if self._held is not None:
+            self._held.give_back()
+        close_log()
+
+    def _prepared(
+        self, choice: StartChoice, folder: Path, done: "Future[CannotOpen | None]"
+    ) -> None:
+        refusal = done.result() or self._take(folder) or self._open(choice, folder)
+        if refusal is not None:
+            self._refuse(refusal)
+
+    def _take(self, folder: Path) -> CannotOpen | None:
+        """Hold the folder for this window; another window that has it comes to the front."""
+        from nkdesk.ui.single_instance import SingleInstance, raise_first  # noqa: PLC0415 -- late
+
+        held = SingleInstance(folder, self)
+        if held.take():
+            held.raised.connect(self._window.activateWindow)
+            self._held = held
+            return None
+        raise_first(folder)
+        return CannotOpen(
+            self.tr("This ward is already open in another window of this computer."),
+            self.tr("Use that window, or close it first. It was brought to the front."),
+        )
+
+    def _open(self, choice: StartChoice, folder: Path) -> CannotOpen | None:
+        from nkdesk.app.wards import open_desk, read_protocol_file  # noqa: PLC0415 -- late
+        from nkdesk.services.problems import StoreError  # noqa: PLC0415 -- late
+
+        try:
+            self._desk = open_desk(folder, choice.actor)
+        except StoreError as error:
+            self._let_go()
+            return CannotOpen(error.sentence, error.next_step)
+        open_log(folder / "logs")
+        if choice.kind is not StartKind.SAMPLE:
+            self._names.remember(choice.actor)
+        self.view = show_ward(self._window, self._desk, read_protocol_file)
+        self.shown.emit(self.view.board)
+        self._settle()
+        return None
+
+    def _let_go(self) -> None:
+        if self._held is not None:
+            self._held.give_back()
+            self._held = None
+
+    def _settle(self) -> None:
+        """Look up the public holidays where nobody waits for them, then show them."""
+        if self._desk is None or self.view is None:
+            return
+        from nkdesk.services.calendars import holidays_needed, look_up  # noqa: PLC0415 -- late
+
+        needed = holidays_needed(self._desk, self._desk.clock.today())
+        self._worker.run(partial(look_up, needed), self._settled)
+
+    def _settled(self, done: "Future[None]") -> None:
+        done.result()
+        if self.view is not None:
+            self.view.settle()
+
+    def _refuse(self, refusal: CannotOpen) -> None:
+        if self.page is None:
+            folder = self._asked.data_dir or ward_folder()
+            self.page = show_start_page(self._window, self._names.all(), folder)
+            self.page.chosen.connect(self.open)
+        self.page.refuse(refusal)
+
+
+def _import_store() -> None:
+    """Import what opening a ward needs while a person types a name."""
+    import sqlite_utils  # noqa: PLC0415 -- a tenth of a second
+
+    import nkdesk.app.wards  # noqa: PLC0415 -- the point of the function
+
+    del nkdesk, sqlite_utils
+
+
+def _ignore(done: "Future[None]") -> None:
+    done.result()
+
+
+def _prepare(choice: StartChoice, folder: Path) -> CannotOpen | None:
+    """Create the ward chosen where it is not there yet. Runs on the worker."""
+    _import_store()
+    from nkdesk.app.wards import make_sample_ward, make_ward  # noqa: PLC0415 -- late
+    from nkdesk.services.problems import StoreError  # noqa: PLC0415 -- late
+    from nkdesk.services.ward import ward_exists  # noqa: PLC0415 -- late
+
+    try:
+        if choice.kind is StartKind.NEW:
+            make_ward(folder, choice.ward, choice.actor)
+        elif choice.kind is StartKind.SAMPLE and not ward_exists(folder):
+            make_sample_ward(folder)
+    except StoreError as error:
+        return CannotOpen(error.sentence, error.next_step)
+    return None

@@ -1,0 +1,48 @@
+"""Making and opening wards for the window and for a start without one."""
+
+from pathlib import Path
+from uuid import uuid4
+
+from nkdesk.clock import ward_clock
+from nkdesk.exchange.fault import ProtocolError
+from nkdesk.exchange.protocol_file import read_protocol, shipped_protocols
+from nkdesk.model.protocol import Protocol
+from nkdesk.services.desk import Desk
+from nkdesk.services.sample_ward import create_sample_ward
+from nkdesk.services.ward import TIME_ZONE, NewWard, ProtocolSource, create_ward, open_ward
+
+SAMPLE_ACTOR = "Sample nurse"
+
+
+def shipped_sources() -> tuple[ProtocolSource, ...]:
+    """Return the protocols that ship with the program."""
+    return tuple(ProtocolSource(protocol, text) for _, protocol, text in shipped_protocols())
+
+
+def make_sample_ward(folder: Path) -> None:
+    """Create the sample ward; StoreError when the folder cannot take it."""
+    create_sample_ward(folder, shipped_sources()).store.close()
+
+
+def make_ward(folder: Path, name: str, actor: str) -> None:
+    """Create a new ward with the shipped example protocols; StoreError as above."""
+    new = NewWard(name, uuid4(), shipped_sources())
+    create_ward(folder, new, ward_clock(TIME_ZONE, None), actor).store.close()
+
+
+def open_desk(folder: Path, actor: str) -> Desk:
+    """Open the ward in a folder; StoreError, one plain sentence, when it cannot be opened."""
+    return open_ward(folder, ward_clock, actor)
+
+
+def read_protocol_file(path: Path) -> ProtocolSource | tuple[ProtocolError, ...]:
+    """Read a protocol file a person chose, or return everything that is wrong with it."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        problem = f"The file cannot be read: {error.strerror}."
+        return (ProtocolError(1, "(file)", problem, "Choose a file you may read."),)
+    protocol = read_protocol(raw)
+    if isinstance(protocol, Protocol):
+        return ProtocolSource(protocol, raw.decode("utf-8"))
+    return protocol

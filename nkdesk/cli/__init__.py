@@ -1,0 +1,33 @@
+"""``nkdeskctl``: the same services as the window, without a window.
+
+Exit codes: 0 ok, 1 error, 2 usage, 3 locked by another program, 4 integrity.
+"""
+
+from pathlib import Path
+
+import click
+
+from nkdesk import __version__
+from nkdesk.cli.cases import cases
+from nkdesk.cli.plan import plan, why
+from nkdesk.cli.protocol import protocol
+from nkdesk.cli.ward import WardChoice, sample_ward, today, verify
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="nkdeskctl")
+@click.option(
+    "--data-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="NKDESK_WARD",
+    help="The ward's folder. Without it: the default ward of this computer.",
+)
+@click.option("--demo", is_flag=True, help="Use the sample ward of invented patients.")
+@click.pass_context
+def main(context: click.Context, *, data_dir: Path | None, demo: bool) -> None:
+    """Plan, check and print from the command line."""
+    context.obj = WardChoice(data_dir, demo)
+
+
+for _command in (today, plan, why, protocol, cases, sample_ward, verify):
+    main.add_command(_command)

@@ -1,0 +1,145 @@
+"""Commands that open a ward: the day's list, the sample ward, a check of the store."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import click
+
+from nkdesk.clock import ward_clock
+from nkdesk.exchange.protocol_file import shipped_protocols
+from nkdesk.model.dates import read_date
+from nkdesk.places import sample_ward_folder, ward_folder
+from nkdesk.services.day_list import day_list
+from nkdesk.services.desk import Desk
+from nkdesk.services.read_models import DayList
+from nkdesk.services.sample_ward import create_sample_ward
+from nkdesk.services.steps import revision
+from nkdesk.services.ward import ProtocolSource, open_ward, ward_exists, ward_faults, ward_site
+from nkdesk.sheets.list_json import daily_list_json
+from nkdesk.sheets.list_options import PrintStamp
+from nkdesk.sheets.list_text import daily_list_text
+from nkdesk.sheets.paper_file import PaperError, write_daily_list
+from nkdesk.store.problem import INTEGRITY as INTEGRITY_PROBLEMS
+from nkdesk.store.store import StoreError, StoreProblem
+
+ERROR, LOCKED, INTEGRITY = 1, 3, 4
+ACTOR = "nkdeskctl"
+
+
+def _exit_code(problem: StoreProblem) -> int:
+    if problem is StoreProblem.BUSY:
+        return LOCKED
+    return INTEGRITY if problem in INTEGRITY_PROBLEMS else ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class WardChoice:
+    """Which ward the command line was pointed at."""
+
+    data_dir: Path | None
+    demo: bool
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the ward meant."""
+        if self.data_dir is not None:
+            return self.data_dir
+        return sample_ward_folder() if self.demo else ward_folder()
+
+
+def make_sample_ward(folder: Path) -> None:
+    """Create the sample ward in a folder; StoreError when the folder cannot take it."""
+    sources = [ProtocolSource(protocol, text) for _, protocol, text in shipped_protocols()]
+    create_sample_ward(folder, sources).store.close()
+
+
+@contextmanager
+def opened(choice: WardChoice) -> Iterator[Desk]:
+    """Open the ward meant; a store that cannot be used ends the command in one plain sentence."""
+    try:
+        if choice.demo and not ward_exists(choice.folder):
+            make_sample_ward(choice.folder)
+        desk = open_ward(choice.folder, ward_clock, ACTOR)
+        with desk.store:
+            if choice.demo and not ward_site(desk).sample:
+                raise click.UsageError("This folder holds a real ward; leave out --demo.")
+            yield desk
+    except StoreError as error:
+        click.echo(f"nkdeskctl: {error}", err=True)
+        sys.exit(_exit_code(error.problem))
+
+
+def _day(_context: click.Context, _option: click.Parameter, typed: str | None) -> date | None:
+    if typed is None:
+        return None
+    read = read_date(typed)
+    if isinstance(read, date):
+        return read
+    raise click.BadParameter("write the date as 2026-03-12 or 12.03.2026, with a four-digit year")
+
+
+@click.command()
+@click.option("--date", "day", callback=_day, help="Another day than the ward's today.")
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+@click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="Write a PDF.")
+@click.pass_obj
+def today(choice: WardChoice, *, day: date | None, as_json: bool, pdf: Path | None) -> None:
+    """Show who gets what today: as text, as JSON, or as the printed list."""
+    if as_json and pdf is not None:
+        raise click.UsageError("Choose --json or --pdf, not both.")
+    with opened(choice) as desk:
+        listed = day_list(desk, day or desk.clock.today())
+        if pdf is not None:
+            _write_pdf(desk, listed, pdf)
+        elif as_json:
+            _say_json(listed)
+        else:
+            _say_text(listed)
+
+
+def _write_pdf(desk: Desk, listed: DayList, path: Path) -> None:
+    try:
+        write_daily_list(listed, path, PrintStamp(desk.clock.now(), desk.actor))
+    except PaperError as error:
+        click.echo(f"nkdeskctl: {error}", err=True)
+        sys.exit(ERROR)
+    click.echo(f"{path}: {len(listed.rows)} rows, {len(listed.left_off)} patients left off")
+
+
+def _say_json(listed: DayList) -> None:
+    click.echo(json.dumps(daily_list_json(listed), ensure_ascii=False, indent=2))
+
+
+def _say_text(listed: DayList) -> None:
+    click.echo(daily_list_text(listed))
+
+
+@click.command("sample-ward")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def sample_ward(folder: Path) -> None:
+    """Write the sample ward of invented patients into a new folder."""
+    try:
+        make_sample_ward(folder)
+    except StoreError as error:
+        click.echo(f"nkdeskctl: {error}", err=True)
+        sys.exit(_exit_code(error.problem))
+    click.echo(f"{folder}: sample ward written. Open it with: nkdesk --data-dir {folder}")
+
+
+@click.command()
+@click.pass_obj
+def verify(choice: WardChoice) -> None:
+    """Check a ward's store, its structure and its journal from the first step to the last."""
+    with opened(choice) as desk:
+        faults = ward_faults(desk)
+        steps = revision(desk)
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        sys.exit(INTEGRITY)
+    click.echo(f"{choice.folder}: whole; {steps} steps, every one sealed to the one before.")
