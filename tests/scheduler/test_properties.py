@@ -116,8 +116,9 @@ def test_an_alternative_breaks_exactly_the_rule_it_names(case):
         assert closed == ([offer.breaks.item] if offer.breaks.code.value == "closed_day" else [])
 
 
+@slow
 @given(st.dates(date(2020, 1, 1), date(2060, 12, 31)))
-def test_placing_asks_only_for_dates_the_calendar_has(start):
+def test_every_start_is_answered_with_a_cycle_or_with_rules(start):
     source = random.Random(start.toordinal())  # noqa: S311 -- cases to try, no secrets
     case = random_case(source)
     moved = Case(case.table, start, case.closed, case.opened, case.taken)
