@@ -180,6 +180,7 @@ class Question(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
+        self.setObjectName("question")
         self.setMinimumWidth(420)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)

@@ -1,10 +1,13 @@
 """Text painted by hand: wrapped at any letter if it must be, never cut short, never markup."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
+
+_DATE = re.compile(r"(?:\w{2,3} )?\d{2}-\w{3}-\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Paragraph:
     """Runs set in lines of a given width; ``height`` and ``width`` are what they take up."""
 
     def __init__(self, runs: Sequence[Run], font: QFont, width: float) -> None:
-        self._layout = QTextLayout("".join(run.text for run in runs), font)
+        self._layout = QTextLayout(_unbroken("".join(run.text for run in runs)), font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._layout.setTextOption(option)
@@ -57,6 +60,11 @@ def draw_column(
 def column_height(paragraphs: Sequence[Paragraph], *, gap: float = 2) -> float:
     """Return the height that ``draw_column`` needs."""
     return sum(paragraph.height for paragraph in paragraphs) + gap * max(0, len(paragraphs) - 1)
+
+
+def _unbroken(text: str) -> str:
+    """Keep every date on one line; sign for sign as long as before, so that formats still fit."""
+    return _DATE.sub(lambda found: found[0].replace("-", "\u2011").replace(" ", "\u00a0"), text)
 
 
 def _formats(runs: Sequence[Run], font: QFont) -> list[QTextLayout.FormatRange]:

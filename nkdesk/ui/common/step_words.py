@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from nkdesk.services.read_models import HistoryLine
 from nkdesk.services.steps import StepKind
 
 translate = QCoreApplication.translate
@@ -15,12 +14,6 @@ def step_words(what: str) -> str:
     except ValueError:
         return what
     return _words(kind)
-
-
-def history_words(line: HistoryLine) -> str:
-    """Return a step of a patient's history with the item it was about."""
-    words = step_words(line.what)
-    return f"{words}: {line.item}" if line.item else words
 
 
 def _words(kind: StepKind) -> str:

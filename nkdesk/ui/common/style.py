@@ -38,7 +38,7 @@ QPushButton[weight="card"]:checked {
 
 QPushButton[weight="link"] {
   background: transparent; border: none; text-align: left; color: $refused; padding: 0 2px;
-  min-height: 28px; text-decoration: underline;
+  min-height: 30px; min-width: 30px; text-decoration: underline;
 }
 QPushButton[weight="link"]:focus { border: 2px solid $refused; padding: 0; }
 

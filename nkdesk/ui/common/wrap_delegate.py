@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
-    QTimer,
 )
 from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import (
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from nkdesk.ui.common.paragraph import Paragraph, Run, column_height, draw_column
+from nkdesk.ui.common.settling import settling
 from nkdesk.ui.common.table_model import DISPLAY, ROW, TableModel
 from nkdesk.ui.common.theme import TARGET, colour
 
@@ -78,10 +78,7 @@ class WrapTable(QTableView):
     def __init__(self, *, whole: bool = False) -> None:
         super().__init__()
         self._whole = whole
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(0)
-        self._settle.timeout.connect(self.fit)
+        self._settle = settling(self, 0, self.fit)
         self.horizontalHeader().sectionResized.connect(lambda *_: self._settle.start())
         if whole:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QVBoxLayout, QWidget
 
 from nkdesk.services.desk import Desk
@@ -21,6 +20,7 @@ from nkdesk.ui.common.field_words import problem_words
 from nkdesk.ui.common.labels import heading, plain
 from nkdesk.ui.common.people_words import named
 from nkdesk.ui.common.plan_preview import PlanPreview
+from nkdesk.ui.common.settling import settling
 from nkdesk.ui.common.theme import TARGET
 from nkdesk.ui.common.typed_dates import typed_date
 from nkdesk.ui.enrol.fields import EnrolmentFields
@@ -125,10 +125,8 @@ class EnrolDialog(FormDialog):
         self._plan.hide()
 
     def _watch(self) -> None:
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLES_MS)
-        self._settle.timeout.connect(self._show_preview)
+        self._settle = settling(self, SETTLES_MS, self._show_preview)
+        self.finished.connect(self._settle.stop)
         for field in self.form.all.values():
             self.add_field(field)
             field.changed.connect(self._settle.start)

@@ -52,7 +52,7 @@ class Commands(QObject):
     def _on_chosen(self, act: Callable[[ChosenItem], None]) -> None:
         chosen = self._view.screen.chosen_item
         if chosen is None:
-            words = self.tr("Choose an open item first, with ↑ ↓ or a click.")
+            words = self.tr("Choose an open item first, with the arrow keys or a click.")
             self._view.window.status.say(words)
             return
         act(chosen)

@@ -33,7 +33,8 @@ class KeysDialog(QDialog):
 
     def _first_steps(self) -> str:
         return self.tr(
-            "Choose a row with ↑ ↓ or a click, then F2 records it as given and F4 as not given. "
+            "Choose a row with the arrow keys or a click, then F2 records it as given and F4 as "
+            "not given. "
             "Ctrl+P prints the day's list. nkdesk shows what the protocol says; it never "
             "calculates a dose to prescribe."
         )

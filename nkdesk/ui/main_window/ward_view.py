@@ -115,6 +115,7 @@ class WardView(QObject):
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self._look_elsewhere)
         self._poll.start()
+        self.window.closed.connect(self.stop)
 
     def _look_elsewhere(self) -> None:
         try:
@@ -136,6 +137,10 @@ class WardView(QObject):
     def settle(self) -> None:
         """Show what takes too long to look up before the first rows: the closed days."""
         self.board.settle()
+
+    def stop(self) -> None:
+        """Look elsewhere no more, because the ward is about to be closed."""
+        self._poll.stop()
 
     def print_day(self) -> None:
         """Preview the list of the day on the board."""

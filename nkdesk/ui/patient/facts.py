@@ -1,6 +1,6 @@
 """What is on record of a patient beside the plan: arm, weights, heights, allergies, history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
@@ -9,8 +9,9 @@ from nkdesk.services.read_models import HistoryLine, PatientPage
 from nkdesk.sheets.wording.dates import moment_text
 from nkdesk.sheets.wording.day import spoken
 from nkdesk.sheets.wording.people import allergy_text, height_text, weight_text
+from nkdesk.ui.common.item_words import item_title
 from nkdesk.ui.common.labels import heading, plain
-from nkdesk.ui.common.step_words import history_words
+from nkdesk.ui.common.step_words import step_words
 
 
 def card(title: str, *content: QWidget) -> QFrame:
@@ -37,7 +38,7 @@ class FactsSection(QWidget):
         grid.addWidget(
             card(self.tr("On record"), *self._facts(page)), 0, 0, Qt.AlignmentFlag.AlignTop
         )
-        self.history = card(self.tr("History"), *self._history(page.history))
+        self.history = card(self.tr("History"), *self._history(page.history, _titles(page)))
         grid.addWidget(self.history, 0, 1, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
@@ -55,8 +56,8 @@ class FactsSection(QWidget):
         ]
         return [_fact(label, value) for label, value in facts]
 
-    def _history(self, lines: Sequence[HistoryLine]) -> list[QWidget]:
-        return [plain(_history_line(line)) for line in lines]
+    def _history(self, lines: Sequence[HistoryLine], titles: Mapping[str, str]) -> list[QWidget]:
+        return [plain(_history_line(line, titles)) for line in lines]
 
 
 def _fact(label: str, value: str) -> QWidget:
@@ -70,6 +71,18 @@ def _fact(label: str, value: str) -> QWidget:
     return row
 
 
-def _history_line(line: HistoryLine) -> str:
-    words = f"{moment_text(line.at)}  {line.who}: {history_words(line)}"
+def _titles(page: PatientPage) -> dict[str, str]:
+    """Return item codes, with and without their day, and the words they go by."""
+    titles = {}
+    for row in (row for cycle in page.cycles for row in cycle.rows):
+        address = row.item.address
+        words = f"{item_title(row)} · {row.item.label}"
+        titles[address.code if address.day is None else f"{address.code}@{address.day}"] = words
+    return titles
+
+
+def _history_line(line: HistoryLine, titles: Mapping[str, str]) -> str:
+    item = titles.get(line.item, line.item)
+    words = f"{moment_text(line.at)}  {line.who}: {step_words(line.what)}"
+    words = f"{words}: {item}" if item else words
     return f"{words} ({line.why})" if line.why else words

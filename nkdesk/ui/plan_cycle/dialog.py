@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from nkdesk.services.desk import Desk
@@ -16,6 +15,7 @@ from nkdesk.ui.common.dialog import FormDialog
 from nkdesk.ui.common.field_words import problem_words
 from nkdesk.ui.common.fields import DateField
 from nkdesk.ui.common.plan_preview import PlanPreview
+from nkdesk.ui.common.settling import settling
 from nkdesk.ui.common.typed_dates import typed_date
 
 SETTLES_MS = 200
@@ -42,10 +42,8 @@ class PlanCycleDialog(FormDialog):
         self._plan.clicked.connect(self.confirm)
         self._plan.setEnabled(False)
         self.add_verb(self.tr("Leave unplanned")).clicked.connect(self.reject)
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLES_MS)
-        self._settle.timeout.connect(self._show_preview)
+        self._settle = settling(self, SETTLES_MS, self._show_preview)
+        self.finished.connect(self._settle.stop)
         self.start.changed.connect(self._settle.start)
         self.resize(940, 540)
         self.start.setFocus()

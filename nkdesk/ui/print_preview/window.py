@@ -136,7 +136,7 @@ class PrintPreview(QDialog):
         lay.setSpacing(14)
         self.pages = []
         for number, picture in enumerate(pictures, 1):
-            page = QLabel()
+            page = plain()
             picture.setDevicePixelRatio(self.devicePixelRatioF())
             page.setPixmap(QPixmap.fromImage(picture))
             page.setAlignment(Qt.AlignmentFlag.AlignCenter)

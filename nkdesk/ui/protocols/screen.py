@@ -33,7 +33,7 @@ class ProtocolsScreen(QWidget):
         self.tools: QWidget | None = None
         self.main_button = button(self.tr("Add file…"), "main", spoken=self.tr("Add protocol file"))
         self.main_button.clicked.connect(self.add_asked)
-        self.model: TableModel[StoredProtocol] = TableModel(_columns(), self)
+        self.model: TableModel[StoredProtocol] = TableModel(protocol_columns(), self)
         self.table = make_table(self.model, {_NAME: _name_lines, _STATUS: _status_lines}, _NAME)
         self.table.setAccessibleName(self.tr("Protocols"))
         self.table.selectionModel().selectionChanged.connect(self._show_choice)
@@ -106,7 +106,8 @@ def _approvable(row: StoredProtocol) -> bool:
     return row.status is ProtocolStatus.SITE and not row.approved
 
 
-def _columns() -> list[Column[StoredProtocol]]:
+def protocol_columns() -> list[Column[StoredProtocol]]:
+    """Return the columns, left to right."""
     return [
         Column(translate("Protocols", "Protocol"), lambda row: f"{row.id} {spoken(row.title)}"),
         Column(translate("Protocols", "Version"), lambda row: row.version, width=90),

@@ -1,6 +1,6 @@
 """Record an item as given: when, which part, and what that deviates from, seen before saving."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from nkdesk.model.refusal import BrokenRule
@@ -14,6 +14,7 @@ from nkdesk.ui.common.field_words import problem_words
 from nkdesk.ui.common.fields import ChoiceField, DateField, NoteField, TextField, chips
 from nkdesk.ui.common.item_words import item_title
 from nkdesk.ui.common.labels import heading, plain
+from nkdesk.ui.common.settling import settling
 from nkdesk.ui.common.typed_dates import typed_date
 from nkdesk.ui.record.head import ItemHead, dialog_title
 
@@ -104,10 +105,8 @@ class RecordGivenDialog(FormDialog):
         if self._part is not None:
             self.body.addWidget(self.add_field(self._part))
         self.body.addWidget(self.add_field(self._note))
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLES_MS)
-        self._settle.timeout.connect(self._preview)
+        self._settle = settling(self, SETTLES_MS, self._preview)
+        self.finished.connect(self._settle.stop)
         for field in self.fields.values():
             field.changed.connect(self._settle.start)
 

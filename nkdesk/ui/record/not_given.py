@@ -15,7 +15,7 @@ from nkdesk.ui.common.fields import NoteField, chips
 from nkdesk.ui.common.item_words import item_title
 from nkdesk.ui.record.head import ItemHead, dialog_title
 
-_ACROSS = 2
+_ACROSS = 3
 
 
 class RecordNotGivenDialog(FormDialog):
@@ -41,7 +41,7 @@ class RecordNotGivenDialog(FormDialog):
         self.save = self.add_verb(words.format(item=item_title(chosen)), "main")
         self.save.clicked.connect(self.confirm)
         self.add_verb(self.tr("Leave unrecorded")).clicked.connect(self.reject)
-        self.resize(740, 548)
+        self.resize(880, 530)
         self.reason.setFocus()
 
     @property

@@ -87,6 +87,7 @@ class TodayBoard(QWidget):
             self.tr("changed now") if elsewhere else "", self.tr("new"), self.tr("no longer here")
         )
         changed = self.rows.update_rows(found.rows, marks)
+        self.rows.replace_foot(DayFoot(found))
         if changed and elsewhere:
             self._notice.setText(self.tr("Changed on another screen. F5 sorts the list again."))
             self._notice.show()

@@ -46,7 +46,7 @@ class DayRows(QScrollArea):
         """Show these rows from the top; ``foot`` stands under the last one."""
         self._clear()
         self._today = today
-        self._lay.insertWidget(0, foot)
+        self._put_foot(foot)
         self._waiting = list(rows)
         self._build_some()
         self.verticalScrollBar().setValue(0)
@@ -79,6 +79,15 @@ class DayRows(QScrollArea):
         for widget in self.widgets:
             if widget.row.item_id == item_id:
                 widget.setFocus()
+
+    def replace_foot(self, foot: QWidget) -> None:
+        """Show another foot under the last row."""
+        self._finish()
+        drop_item(self._lay.takeAt(len(self.widgets)))
+        self._put_foot(foot)
+
+    def _put_foot(self, foot: QWidget) -> None:
+        self._lay.insertWidget(len(self.widgets), foot)
 
     def _clear(self) -> None:
         self._timer.stop()

@@ -1,0 +1,271 @@
+"""Every window of the program is walked: sizes, names, plain text, nothing out of reach."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QTableView,
+    QWidget,
+)
+
+from nkdesk.ui.bug.dialog import BugDialog
+from nkdesk.ui.common.chosen import ChosenItem
+from nkdesk.ui.common.labels import LINK
+from nkdesk.ui.common.theme import TARGET
+from nkdesk.ui.run import show_start_page
+from nkdesk.ui.start.choice import CannotOpen
+from tests.ui.wards import SMALL_SCREEN
+
+STRANGE = 'Иванов <!-- "Ё'
+
+
+def today(view):
+    return view.window
+
+
+def a_quiet_day(view):
+    view.board.go_to(date(2026, 6, 1))
+    return view.window
+
+
+def patients(view):
+    view.go(1)
+    return view.window
+
+
+def patients_found(view):
+    view.patients().search("семе")
+    return view.window
+
+
+def patients_nobody(view):
+    view.patients().search("nobody of that name")
+    return view.window
+
+
+def patient(view):
+    view.open_patient(3)
+    section = view.screen.sections[0]
+    section.choose(next(row.item_id for row in section.model.rows if row.nth == (2, 3)))
+    return view.window
+
+
+def patient_without_plan(view):
+    view.open_patient(11)
+    return view.window
+
+
+def protocols(view):
+    view.go(2)
+    return view.window
+
+
+def record(view):
+    view.acts.record(ChosenItem.of_day(view.board.list.rows[1]))
+    return view.acts.dialog
+
+
+def record_refused(view):
+    dialog = record(view)
+    dialog.fields["on"].put("31.02.2026")
+    dialog.confirm()
+    return dialog
+
+
+def not_given(view):
+    view.acts.not_given(ChosenItem.of_day(view.board.list.rows[1]))
+    return view.acts.dialog
+
+
+def enrol(view):
+    view.acts.enrol()
+    return view.acts.dialog
+
+
+def enrol_refused(view):
+    dialog = enrol(view)
+    dialog.fields["family"].put(STRANGE)
+    dialog.confirm()
+    return dialog
+
+
+def enrol_previewed(view):
+    dialog = enrol(view)
+    field = dialog.fields["protocol_hash"]
+    field.choose(
+        next(code for code, one in field.buttons.items() if "05272293" in one.accessibleName())
+    )
+    dialog.fields["disease_group"].choose("relapsed")
+    dialog.fields["start"].put("20.04.2026")
+    dialog.fields["family"].put("Семёнов")
+    dialog.fields["given"].put("Илья")
+    dialog._show_preview()
+    return dialog
+
+
+def plan(view):
+    view.open_patient(11)
+    view.acts.plan(view.screen.page.line)
+    view.acts.dialog.start.put("16.03.2026")
+    view.acts.dialog._show_preview()
+    return view.acts.dialog
+
+
+def leave(view):
+    dialog = enrol(view)
+    dialog.fields["family"].put("Ким")
+    dialog.reject()
+    return dialog.findChild(QWidget, "question")
+
+
+def undo(view):
+    view.desk.actor = "Sample nurse"
+    view.open_patient(11)
+    view.acts.plan(view.screen.page.line)
+    view.acts.dialog.start.put("16.03.2026")
+    view.acts.dialog.confirm()
+    view.acts.undo()
+    return view.acts.dialog
+
+
+def print_preview(view):
+    view.print_day()
+    view.acts.dialog._show_pages()
+    return view.acts.dialog
+
+
+def keys(view):
+    view.acts.help()
+    return view.acts.dialog
+
+
+def start(view):
+    page = show_start_page(view.window, ["A. Petrova"], Path("/nowhere/ward"))
+    view.window.show_frame(shown=False)
+    page._show_new()
+    page.refuse(CannotOpen("There is no ward store at this place.", "Choose another folder."))
+    return view.window
+
+
+def bug(view):
+    view.acts.dialog = BugDialog(view.window, "nkdesk 0.1.0\nValueError")
+    view.acts.dialog.open()
+    return view.acts.dialog
+
+
+SCREENS = [
+    *(today, a_quiet_day, patients, patients_found, patients_nobody, patient),
+    *(patient_without_plan, protocols, record, record_refused, not_given, enrol),
+    *(enrol_refused, enrol_previewed, plan, leave, undo, print_preview, keys, start, bug),
+]
+
+
+@pytest.fixture(params=SCREENS, ids=lambda make: make.__name__)
+def shown(request, view, qtbot):
+    made = request.param(view)
+    qtbot.waitUntil(lambda: view.board.rows.complete)
+    qtbot.waitExposed(made)
+    return made
+
+
+def visible(window, kind):
+    return [one for one in window.findChildren(kind) if one.isVisibleTo(window)]
+
+
+def actors(window):
+    kinds = (QAbstractButton, QLineEdit, QPlainTextEdit)
+    return [one for kind in kinds for one in visible(window, kind)]
+
+
+def ours(widget):
+    """Leave out what Qt itself puts into a table or an edit line."""
+    return not isinstance(widget.parent(), QLineEdit | QTableView)
+
+
+def test_everything_that_acts_is_large_enough_for_a_gloved_hand(shown):
+    small = []
+    for one in filter(ours, actors(shown)):
+        least = LINK if one.property("weight") == "link" else TARGET
+        if one.height() < least or one.width() < min(least, TARGET):
+            small.append((type(one).__name__, one.accessibleName(), one.size().toTuple()))
+    assert small == []
+
+
+def test_everything_that_takes_the_focus_has_a_name(shown):
+    nameless = [
+        type(one).__name__
+        for one in visible(shown, QWidget)
+        if one.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and ours(one)
+        and isinstance(one, QAbstractButton | QLineEdit | QPlainTextEdit | QTableView)
+        and not one.accessibleName()
+    ]
+    assert nameless == []
+
+
+def test_no_label_ever_reads_markup(shown):
+    labels = shown.findChildren(QLabel)
+    assert labels
+    assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
+
+
+def test_every_window_fits_the_smallest_screen(shown):
+    width, height = SMALL_SCREEN
+    assert shown.width() <= width
+    assert shown.height() <= height
+    assert shown.minimumSizeHint().width() <= width
+    assert shown.minimumSizeHint().height() <= height
+
+
+def inside_scrolling(widget, window):
+    parent = widget.parentWidget()
+    while parent is not None and parent is not window:
+        if isinstance(parent, QAbstractScrollArea):
+            return True
+        parent = parent.parentWidget()
+    return False
+
+
+def test_no_button_lies_outside_its_window_or_is_cut(shown):
+    for one in visible(shown, QAbstractButton):
+        if not inside_scrolling(one, shown):
+            corner = one.mapTo(shown, one.rect().bottomRight())
+            assert shown.rect().contains(corner), one.accessibleName()
+        if ours(one) and not isinstance(one, QCheckBox):
+            assert one.width() >= one.minimumSizeHint().width(), one.accessibleName()
+
+
+def test_no_page_has_to_be_scrolled_sideways(shown):
+    wide = [
+        (area.accessibleName(), area.widget().width(), area.viewport().width())
+        for area in visible(shown, QScrollArea)
+        if area.widget() is not None and area.widget().width() > area.viewport().width()
+    ]
+    assert wide == []
+
+
+def test_the_title_bar_never_holds_a_name(shown, view):
+    for row in view.board.list.rows:
+        assert row.line.patient.name.family not in shown.windowTitle()
+
+
+def test_every_window_can_be_looked_at(shown, request, tmp_path):
+    """A picture of each is kept where NKDESK_SCREENSHOTS says, for people to look at."""
+    folder = Path(os.environ.get("NKDESK_SCREENSHOTS", tmp_path))
+    folder.mkdir(parents=True, exist_ok=True)
+    name = request.node.callspec.id
+    picture = shown.grab()
+    assert picture.save(str(folder / f"{name}.png"))
+    image = picture.toImage()
+    across, down = range(0, image.width(), 7), range(0, image.height(), 7)
+    assert len({image.pixel(x, y) for x in across for y in down}) > 2
