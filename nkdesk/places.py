@@ -9,6 +9,9 @@ import platformdirs
 _PACKAGE = Path(__file__).resolve().parent
 _SYSTEM_WIDE = Path("/var/lib/nkdesk")
 
+VARIABLE = "NKDESK_DATA_DIR"
+"""The environment variable that names the ward's folder, as ``--data-dir`` does."""
+
 
 def resources() -> Path:
     """Return the folder of shipped files: in the installed package, or beside it in a checkout."""
@@ -16,23 +19,22 @@ def resources() -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent / "resources"
 
 
-def wards_folder() -> Path:
-    """Return where wards lie by default: machine-wide if possible, as workstations are shared."""
-    chosen = os.environ.get("NKDESK_DATA_DIR")
-    if chosen:
-        return Path(chosen)
-    if sys.platform != "win32" and os.access(_SYSTEM_WIDE, os.W_OK):
-        return _SYSTEM_WIDE
-    if sys.platform == "win32":
-        return Path(platformdirs.site_data_dir("nkdesk", appauthor=False))
-    return Path(platformdirs.user_data_dir("nkdesk"))
+def ward_folder() -> Path:
+    """Return this computer's ward unless the user names another folder."""
+    chosen = os.environ.get(VARIABLE)
+    return Path(chosen) if chosen else _machine_folder() / "ward"
 
 
 def sample_ward_folder() -> Path:
     """Return where the sample ward is kept, apart from every real ward."""
-    return wards_folder() / "sample-ward"
+    chosen = os.environ.get(VARIABLE)
+    return (Path(chosen) if chosen else _machine_folder()) / "sample-ward"
 
 
-def ward_folder() -> Path:
-    """Return where a new ward is kept unless the user says otherwise."""
-    return wards_folder() / "ward"
+def _machine_folder() -> Path:
+    """Return where wards lie by default: machine-wide if possible, as workstations are shared."""
+    if sys.platform == "win32":
+        return Path(platformdirs.site_data_dir("nkdesk", appauthor=False))
+    if os.access(_SYSTEM_WIDE, os.W_OK):
+        return _SYSTEM_WIDE
+    return Path(platformdirs.user_data_dir("nkdesk"))

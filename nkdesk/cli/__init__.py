@@ -19,8 +19,7 @@ from nkdesk.cli.ward import WardChoice, sample_ward, today, verify
 @click.option(
     "--data-dir",
     type=click.Path(path_type=Path, file_okay=False),
-    envvar="NKDESK_WARD",
-    help="The ward's folder. Without it: the default ward of this computer.",
+    help="The ward's folder. Without it: NKDESK_DATA_DIR, else this computer's own ward.",
 )
 @click.option("--demo", is_flag=True, help="Use the sample ward of invented patients.")
 @click.pass_context
