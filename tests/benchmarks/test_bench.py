@@ -126,6 +126,13 @@ def test_a_start_that_hangs_is_ended(monkeypatch):
         window.start(["-c", "import time; time.sleep(60)"], os.environ)
 
 
+def test_starts_are_measured_with_compiled_modules(monkeypatch, tmp_path):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    variables = window._variables(tmp_path)
+    assert "PYTHONDONTWRITEBYTECODE" not in variables
+    assert variables["PYTHONPYCACHEPREFIX"].startswith(str(tmp_path))
+
+
 def test_a_bare_window_says_when_it_is_painted():
     noted = window.start(window.BARE, {**os.environ, "QT_QPA_PLATFORM": "offscreen"})
     assert noted.seconds["painted"] > 0
