@@ -1,26 +1,34 @@
-"""Making and opening wards for the window and for a start without one."""
+"""Making and opening wards for the window and for a start without one.
+
+Reading protocol files takes half a second to import; opening a ward that is there needs none.
+"""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from nkdesk.clock import ward_clock
-from nkdesk.exchange.fault import ProtocolError
-from nkdesk.exchange.protocol_file import read_protocol, shipped_protocols
 from nkdesk.model.protocol import Protocol
 from nkdesk.services.desk import Desk
-from nkdesk.services.sample_ward import create_sample_ward
 from nkdesk.services.ward import TIME_ZONE, NewWard, ProtocolSource, create_ward, open_ward
+
+if TYPE_CHECKING:
+    from nkdesk.exchange.fault import ProtocolError
 
 SAMPLE_ACTOR = "Sample nurse"
 
 
 def shipped_sources() -> tuple[ProtocolSource, ...]:
     """Return the protocols that ship with the program."""
+    from nkdesk.exchange.protocol_file import shipped_protocols  # noqa: PLC0415 -- slow
+
     return tuple(ProtocolSource(protocol, text) for _, protocol, text in shipped_protocols())
 
 
 def make_sample_ward(folder: Path) -> None:
     """Create the sample ward; StoreError when the folder cannot take it."""
+    from nkdesk.services.sample_ward import create_sample_ward  # noqa: PLC0415 -- only when made
+
     create_sample_ward(folder, shipped_sources()).store.close()
 
 
@@ -35,8 +43,11 @@ def open_desk(folder: Path, actor: str) -> Desk:
     return open_ward(folder, ward_clock, actor)
 
 
-def read_protocol_file(path: Path) -> ProtocolSource | tuple[ProtocolError, ...]:
+def read_protocol_file(path: Path) -> ProtocolSource | tuple["ProtocolError", ...]:
     """Read a protocol file a person chose, or return everything that is wrong with it."""
+    from nkdesk.exchange.fault import ProtocolError  # noqa: PLC0415 -- slow
+    from nkdesk.exchange.protocol_file import read_protocol  # noqa: PLC0415 -- slow
+
     try:
         raw = path.read_bytes()
     except OSError as error:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from nkdesk.services.read_models import DayList
-from nkdesk.sheets import wording
 from nkdesk.sheets.list_rows import Identity, LeftOffRow, ListRow, left_off_rows, list_rows
+from nkdesk.sheets.wording import together as wording
 
 
 def daily_list_json(day_list: DayList) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from nkdesk.model.cycle import CycleItem, ItemState
 from nkdesk.services.read_models import DayList, DayRow, DayStatus, DoseLine, LeftOff, PatientLine
-from nkdesk.sheets import wording
 from nkdesk.sheets.list_options import Names
+from nkdesk.sheets.wording import together as wording
 from nkdesk.sheets.wording.translation import translate
 
 _CLOSED = (DayStatus.GIVEN, DayStatus.NOT_GIVEN)

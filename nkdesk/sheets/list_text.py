@@ -1,8 +1,8 @@
 """The daily list as plain lines for a terminal: the same rows and words as on paper."""
 
 from nkdesk.services.read_models import DayList
-from nkdesk.sheets import wording
 from nkdesk.sheets.list_rows import LeftOffRow, ListRow, left_off_rows, list_rows
+from nkdesk.sheets.wording import together as wording
 from nkdesk.sheets.wording.translation import translate
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from nkdesk.services.read_models import DayList
-from nkdesk.sheets import wording
 from nkdesk.sheets.list_options import ListOptions, Names, PrintStamp
 from nkdesk.sheets.list_rows import identity, printed_identity
+from nkdesk.sheets.wording import together as wording
 from nkdesk.sheets.wording.translation import translate
 
 SHIFT = timedelta(hours=12)

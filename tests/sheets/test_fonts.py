@@ -6,7 +6,7 @@ from nkdesk.model.naming import ALLOWED_RANGES
 from nkdesk.services.read_models import DayStatus
 from nkdesk.sheets import fonts
 from nkdesk.sheets.fonts import Face, FontsMissingError, load_fonts
-from nkdesk.sheets.wording import status_symbol
+from nkdesk.sheets.wording.day import status_symbol
 
 TEXT = Face(8)
 SYMBOLS = Face(8, symbols=True)

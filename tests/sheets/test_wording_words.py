@@ -9,7 +9,7 @@ from nkdesk.model.refusal import BrokenRule, RuleCode
 from nkdesk.model.work_calendar import Closure, ClosureReason
 from nkdesk.services.read_models import DayStatus, LeftOffReason
 from nkdesk.services.reasons import not_given_reasons
-from nkdesk.sheets import wording
+from nkdesk.sheets.wording import together as wording
 from tests.sheets import builders
 
 DAY = date(2026, 3, 12)
