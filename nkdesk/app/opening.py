@@ -82,6 +82,8 @@ class Opening(QObject):
             held.raised.connect(self._window.activateWindow)
             self._held = held
             return None
+        if not held.held_elsewhere:  # no such folder, or a read-only one: the store says it better
+            return None
         raise_first(folder)
         return CannotOpen(
             self.tr("This ward is already open in another window of this computer."),

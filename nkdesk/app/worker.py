@@ -29,6 +29,7 @@ class Worker(QObject):
         self._threads.shutdown(wait=True, cancel_futures=True)
 
 
-def _deliver(parcel: tuple[Callable[[object], None], object]) -> None:
+def _deliver(parcel: "tuple[Callable[[Future[object]], None], Future[object]]") -> None:
     then, done = parcel
-    then(done)
+    if not done.cancelled():  # the window closed before its turn came
+        then(done)

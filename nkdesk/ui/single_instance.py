@@ -58,6 +58,11 @@ class SingleInstance(QObject):
         return True
 
     @property
+    def held_elsewhere(self) -> bool:
+        """Whether it was another window that kept the folder, and not, say, a read-only disk."""
+        return self._lock.error() is QLockFile.LockError.LockFailedError
+
+    @property
     def listening(self) -> bool:
         """Whether a second start can reach this window; without it, it is only refused."""
         return self._server.isListening()
