@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from nkdesk.sheets.fonts import load_fonts
-from nkdesk.ui.common.theme import TextSize, dress
-from nkdesk.ui.common.wheel_guard import WheelGuard
+from nkdesk.ui.common.text_size import TextSize
 from nkdesk.ui.main_window.window import MainWindow
 
 if TYPE_CHECKING:
@@ -22,15 +20,15 @@ if TYPE_CHECKING:
 
 
 def make_application(arguments: Sequence[str]) -> tuple[QApplication, TextSize]:
-    """Return the application in the ward's own look, and the size of its text."""
+    """Return the application in the ward's own colours, and the size of its text."""
     application = QApplication(list(arguments))
     application.setApplicationName("nkdesk")
     application.setDesktopFileName("by.nkdesk.Nkdesk")
-    return application, dress(application, load_fonts().text)
+    return application, TextSize(application)
 
 
 def show_frame(text_size: TextSize) -> MainWindow:
-    """Show the window without any ward; return it."""
+    """Show the window, still empty; return it."""
     window = MainWindow(text_size)
     window.show()
     return window
@@ -41,13 +39,14 @@ def show_start_page(window: MainWindow, names: list[str], folder: Path) -> "Star
     from nkdesk.ui.start.page import StartPage  # noqa: PLC0415 -- a known ward needs none
 
     page = StartPage(names, folder, ward_there=(folder / "ward.nkdesk").exists())
-    window.show_page(page)
+    window.furnish().show_page(page)
     page.setFocus()
     return page
 
 
 def show_ward(window: MainWindow, desk: "Desk", read_protocol: "ReadProtocol") -> "WardView":
     """Show an open ward; ``read_protocol`` reads a protocol file or returns all its errors."""
+    from nkdesk.ui.common.wheel_guard import WheelGuard  # noqa: PLC0415 -- no field before
     from nkdesk.ui.main_window.ward_view import WardView  # noqa: PLC0415 -- after the first paint
 
     application = QApplication.instance()

@@ -129,13 +129,13 @@ def test_given_is_recorded_without_a_mouse_and_the_row_stays_where_it_is(hand, v
     hand.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     hand.qtbot.waitUntil(lambda: widgets[place].row.status is DayStatus.GIVEN)
     assert view.board.rows.widgets[place] is widgets[place]
-    assert "Recorded as given" in view.window.status.said.text()
-    assert view.window.status.saved.text().startswith("saved 09:30:00")
+    assert "Recorded as given" in view.frame.status.said.text()
+    assert view.frame.status.saved.text().startswith("saved 09:30:00")
 
 
 def test_a_key_that_cannot_act_says_why(hand, view):
     hand.key(Qt.Key.Key_F2)
-    assert "Choose an open item first" in view.window.status.said.text()
+    assert "Choose an open item first" in view.frame.status.said.text()
     assert view.acts.dialog is None
 
 
@@ -144,7 +144,7 @@ def test_a_fact_of_care_is_not_undone_and_says_so(hand, view):
     hand.key(Qt.Key.Key_F2)
     hand.dialog(RecordGivenDialog).confirm()
     hand.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert "corrected, never undone" in view.window.status.said.text()
+    assert "corrected, never undone" in view.frame.status.said.text()
 
 
 def enrol(hand, view, **typed):
@@ -206,19 +206,19 @@ def test_esc_leads_back_from_a_patient_to_where_one_came_from(hand, view):
 def test_the_screens_lie_under_ctrl_and_their_number(hand, view):
     for number, title in ((Qt.Key.Key_2, "Patients"), (Qt.Key.Key_3, "Protocols")):
         hand.key(number, Qt.KeyboardModifier.ControlModifier)
-        assert view.window.top.title.text() == title
+        assert view.frame.top.title.text() == title
     hand.key(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
-    assert "Thu 12-Mar-2026" in view.window.top.title.text()
+    assert "Thu 12-Mar-2026" in view.frame.top.title.text()
 
 
 def test_days_are_turned_with_ctrl_and_the_arrows(hand, view):
     hand.key(Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
-    assert "Fri 13-Mar-2026" in view.window.top.title.text()
+    assert "Fri 13-Mar-2026" in view.frame.top.title.text()
     hand.key(Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
     hand.key(Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
-    assert "Wed 11-Mar-2026" in view.window.top.title.text()
+    assert "Wed 11-Mar-2026" in view.frame.top.title.text()
     hand.key(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
-    assert view.window.top.title.text().startswith("Today")
+    assert view.frame.top.title.text().startswith("Today")
 
 
 def test_a_ward_that_cannot_be_read_is_said_and_comes_back(hand, view, desk, monkeypatch):
@@ -232,11 +232,11 @@ def test_a_ward_that_cannot_be_read_is_said_and_comes_back(hand, view, desk, mon
     with monkeypatch.context() as patched:
         patched.setattr(ward_view, "changed_elsewhere", busy)
         view._look_elsewhere()
-        assert view.window.in_trouble
+        assert view.frame.in_trouble
         assert not view.board.isEnabled()
         assert view.board.rows.widgets[0].isVisible()
     view._look_elsewhere()
-    assert not view.window.in_trouble
+    assert not view.frame.in_trouble
     assert view.board.isEnabled()
 
 

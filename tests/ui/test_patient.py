@@ -91,12 +91,18 @@ def test_what_is_chosen_in_the_timeline_is_chosen_in_the_table(screen, qtbot):
 
 
 def test_the_panel_says_why_the_item_stands_on_its_date(screen, desk):
-    row = next(one for one in screen.sections[0].model.rows if one.nth == (2, 3))
+    row = next(one for one in screen.sections[0].model.rows if one.nth == (3, 3))
     screen.choose(row.item_id)
     why = screen.detail.why.text()
     assert "counted from" in why
-    assert "One day earlier" in why
-    assert "One day later" in why
+    assert "One day earlier:" in why
+    assert "One day later:" in why
+
+
+def test_what_stops_a_closed_item_on_both_sides_is_said_once(screen):
+    row = next(one for one in screen.sections[0].model.rows if one.nth == (2, 3))
+    screen.choose(row.item_id)
+    assert screen.detail.why.text().count("closed already") == 1
 
 
 def test_why_has_words_for_every_item_of_the_ward(desk):

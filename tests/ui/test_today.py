@@ -99,7 +99,7 @@ def test_at_midnight_the_board_goes_on_to_the_new_day(view, board, turned_clock)
     turned_clock.turn(hours=15)
     view._look_elsewhere()
     assert board.day == date(2026, 3, 13)
-    assert "Fri 13-Mar-2026" in view.window.top.title.text()
+    assert "Fri 13-Mar-2026" in view.frame.top.title.text()
 
 
 def test_a_day_chosen_by_hand_stays_at_midnight(view, board, turned_clock):

@@ -151,7 +151,7 @@ def keys(view):
 
 def start(view):
     page = show_start_page(view.window, ["A. Petrova"], Path("/nowhere/ward"))
-    view.window.show_frame(shown=False)
+    view.frame.show_parts(shown=False)
     page._show_new()
     page.refuse(CannotOpen("There is no ward store at this place.", "Choose another folder."))
     return view.window

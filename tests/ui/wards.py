@@ -10,8 +10,7 @@ import pytest
 from nkdesk.exchange.protocol_file import shipped_protocols
 from nkdesk.services.sample_ward import create_sample_ward
 from nkdesk.services.ward import ProtocolSource, open_ward
-from nkdesk.sheets.fonts import load_fonts
-from nkdesk.ui.common.theme import dress
+from nkdesk.ui.common.text_size import TextSize
 from nkdesk.ui.common.wheel_guard import WheelGuard
 from nkdesk.ui.main_window.window import MainWindow
 from nkdesk.ui.run import show_ward
@@ -47,7 +46,9 @@ def sample_folder(tmp_path_factory):
 @pytest.fixture(scope="session")
 def text_size(qapp):
     WheelGuard(qapp)
-    return dress(qapp, load_fonts().text)
+    size = TextSize(qapp)
+    size.wear()
+    return size
 
 
 @pytest.fixture

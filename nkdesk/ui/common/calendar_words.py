@@ -1,11 +1,11 @@
 """What the screens say about dates beyond the wording they share with paper."""
 
-from datetime import date, datetime
+from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
 from nkdesk.model.dates import DateProblem
-from nkdesk.sheets.wording.dates import clock_text, date_text, weekday_text
+from nkdesk.sheets.wording.dates import date_text, weekday_text
 
 translate = QCoreApplication.translate
 
@@ -18,11 +18,6 @@ def day_month(day: date) -> str:
 def weekday_day_month(day: date) -> str:
     """Return ``Thu 12-Mar``."""
     return f"{weekday_text(day)} {day_month(day)}"
-
-
-def clock_seconds(moment: datetime) -> str:
-    """Return the time of day to the second, ``07:02:10``."""
-    return f"{clock_text(moment)}:{moment.second:02d}"
 
 
 def date_problem_words(problem: DateProblem) -> str:

@@ -38,6 +38,7 @@ class FormDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setModal(True)
+        self._in_sample = sample
         self.fields: dict[str, Field] = {}
         self.summary = ErrorSummary(self._go_to_field)
         self.head = QVBoxLayout()
@@ -113,12 +114,9 @@ class FormDialog(QDialog):
         if not self.typed:
             super().reject()
             return
-        question = Question(
-            self,
-            self.tr("Leave without saving?"),
-            self.tr("What you typed has not been saved."),
-            (self.tr("Discard"), self.tr("Keep editing")),
-        )
+        words = (self.tr("Leave without saving?"), self.tr("What you typed has not been saved."))
+        verbs = (self.tr("Discard"), self.tr("Keep editing"))
+        question = Question(self, words, verbs, sample=self._in_sample)
         question.accepted.connect(lambda: self.done(QDialog.DialogCode.Rejected))
         question.open()
 
@@ -176,26 +174,39 @@ class Question(QDialog):
     """A question with two verbs; the second is the safe one and has the focus."""
 
     def __init__(
-        self, parent: QWidget | None, title: str, sentence: str, verbs: tuple[str, str]
+        self,
+        parent: QWidget | None,
+        words: tuple[str, str],
+        verbs: tuple[str, str],
+        *,
+        sample: bool,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
         self.setObjectName("question")
+        self.setWindowTitle(words[0])
         self.setMinimumWidth(420)
-        column = QVBoxLayout(self)
+        content = QWidget()
+        content.setAutoFillBackground(True)
+        column = QVBoxLayout(content)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        column.addWidget(heading(title))
-        column.addWidget(plain(sentence))
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        row.addStretch(1)
+        column.addWidget(heading(words[0]))
+        column.addWidget(plain(words[1]))
         self.act = button(verbs[0])
         self.keep = button(verbs[1], "main")
-        for one in (self.act, self.keep):
-            one.setAutoDefault(True)
-            row.addWidget(one)
-        column.addLayout(row)
+        column.addLayout(self._row())
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(SampleFrame(content, sample=sample))
         self.act.clicked.connect(self.accept)
         self.keep.clicked.connect(self.reject)
         self.keep.setFocus()
+
+    def _row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        row.addStretch(1)
+        for one in (self.act, self.keep):
+            one.setAutoDefault(True)
+            row.addWidget(one)
+        return row

@@ -9,10 +9,14 @@ from nkdesk.ui.common.labels import button, heading, plain
 
 
 class ErrorSummary(QFrame):
-    """Hidden while nothing is wrong. Source: NHS service manual, error summary."""
+    """Hidden while nothing is wrong. Source: NHS service manual, error summary.
 
-    def __init__(self, go_to: Callable[[str], None]) -> None:
+    ``title`` says what did not happen, where that is not saving.
+    """
+
+    def __init__(self, go_to: Callable[[str], None], title: str = "") -> None:
         super().__init__()
+        self._title = title or self.tr("Not saved. Please look at:")
         self._go_to = go_to
         self.setProperty("ground", "refused")
         self.setObjectName("error-summary")
@@ -31,7 +35,7 @@ class ErrorSummary(QFrame):
         self.setVisible(bool(self.lines))
         if not self.lines:
             return
-        self._column.addWidget(heading(self.tr("Not saved. Please look at:"), "strong"))
+        self._column.addWidget(heading(self._title, "strong"))
         for name, label, words in problems:
             self._column.addWidget(self._line(name, label, words))
         for words in others:

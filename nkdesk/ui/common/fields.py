@@ -20,7 +20,7 @@ from nkdesk.ui.common.card_button import CardButton
 from nkdesk.ui.common.labels import button, plain
 from nkdesk.ui.common.theme import GAP, TARGET
 
-NOTE_HEIGHT = 72
+NOTE_HEIGHT = 62
 
 
 class Field(QWidget):
@@ -155,6 +155,8 @@ class ChoiceField(Field):
             one.hide()
             one.deleteLater()
         self.buttons = dict(buttons)
+        for column in range(self._across):
+            self.lay.setColumnStretch(column, 1)
         for place, (code, one) in enumerate(self.buttons.items()):
             one.setCheckable(True)
             one.setChecked(code == chosen)

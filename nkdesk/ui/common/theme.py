@@ -7,15 +7,8 @@ the grounds they are used on, in both palettes; a test measures every pair.
 from dataclasses import dataclass, fields
 from typing import Final
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QColor, QPalette
 
-from nkdesk.ui.common.style import stylesheet
-
-BASE_PIXELS: Final = 14
-SMALLEST: Final = 90
-LARGEST: Final = 150
 TARGET: Final = 44
 """Height of every control that acts, in logical pixels (WCAG 2.5.5)."""
 GAP: Final = 8
@@ -134,38 +127,6 @@ def contrast(first: str, second: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-class TextSize(QObject):
-    """The size of all text, 90 to 150 per cent in steps of ten, kept while the program runs."""
-
-    def __init__(self, application: QApplication, family: str) -> None:
-        super().__init__(application)
-        self._application = application
-        self._family = family
-        self.percent = 100
-        self._dress()
-
-    def change(self, steps: int) -> None:
-        """Make text larger (positive) or smaller; 0 goes back to 100 per cent."""
-        wanted = 100 if steps == 0 else self.percent + 10 * steps
-        self.percent = min(LARGEST, max(SMALLEST, wanted))
-        self._dress()
-
-    def _dress(self) -> None:
-        pixels = round(BASE_PIXELS * self.percent / 100)
-        font = QFont(self._family) if self._family else QFont()
-        font.setPixelSize(pixels)
-        font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
-        self._application.setFont(font)
-        self._application.setStyleSheet(stylesheet(_as_mapping(TOKENS), pixels))
-
-
-def dress(application: QApplication, family: str) -> TextSize:
-    """Give the application the ward's own look, whatever the desktop's theme."""
-    application.setStyle("Fusion")
-    application.setPalette(palette(TOKENS))
-    return TextSize(application, family)
-
-
 def palette(tokens: Tokens) -> QPalette:
     """Return the Qt palette of a set of tokens."""
     roles = {
@@ -189,13 +150,6 @@ def palette(tokens: Tokens) -> QPalette:
     return made
 
 
-def scaled(widget: QWidget, factor: float, *, bold: bool = False) -> QFont:
-    """Return the widget's font, larger or smaller by ``factor``."""
-    font = QFont(widget.font())
-    font.setPixelSize(max(10, round(QApplication.font().pixelSize() * factor)))
-    font.setBold(bold)
-    return font
-
-
-def _as_mapping(tokens: Tokens) -> dict[str, str]:
+def as_mapping(tokens: Tokens) -> dict[str, str]:
+    """Return every token by its name, for the style sheet."""
     return {field.name: str(getattr(tokens, field.name)) for field in fields(tokens)}

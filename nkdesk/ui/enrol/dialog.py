@@ -43,7 +43,7 @@ class EnrolDialog(FormDialog):
         self._alike_box, self._alike, self._seen = self._look_alikes()
         self.body.insertWidget(2, self._alike_box)
         waiting = self.tr(
-            "Fill in birth date, disease group and first day: every date appears here."
+            "Choose protocol and disease group, type the first day: every date appears here."
         )
         self.preview = PlanPreview(waiting)
         self.preview.start_taken.connect(self._take_start)

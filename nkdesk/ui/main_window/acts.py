@@ -84,8 +84,11 @@ class Acts(QObject):
             self.said.emit(no_undo_words(offer))
             return
         verbs = (undo_words(offer), self.tr("Keep it"))
-        sentence = self.tr("It is taken back as a new step; the history keeps both.")
-        question = Question(self._window, self.tr("Undo your newest step?"), sentence, verbs)
+        words = (
+            self.tr("Undo your newest step?"),
+            self.tr("It is taken back as a new step; the history keeps both."),
+        )
+        question = Question(self._window, words, verbs, sample=self.sample)
         self._open(question, lambda: self._undo(offer))
 
     def add_protocol(self) -> None:
@@ -111,7 +114,7 @@ class Acts(QObject):
         """Show every command with its key."""
         rows = [
             (" / ".join(key.toString() for key in action.shortcuts()), action.text())
-            for action in self._window.commands.all
+            for action in self._window.furnish().commands.all
         ]
         self._open(later.keys_dialog(self._window, rows))
 

@@ -22,7 +22,7 @@ class Commands(QObject):
         self._connect_search()
 
     def _connect_keys(self) -> None:
-        view, act, acts = self._view, self._view.window.commands, self._view.acts
+        view, act, acts = self._view, self._view.frame.commands, self._view.acts
         act.record.triggered.connect(lambda: self._on_chosen(acts.record))
         act.not_given.triggered.connect(lambda: self._on_chosen(acts.not_given))
         act.again.triggered.connect(view.read_again)
@@ -39,11 +39,11 @@ class Commands(QObject):
             action.triggered.connect(lambda _=False, place=place: view.go(place))
 
     def _connect_rail(self) -> None:
-        self._view.window.rail.asked.connect(self._view.go)
-        self._view.window.rail.help_asked.connect(self._view.acts.help)
+        self._view.frame.rail.asked.connect(self._view.go)
+        self._view.frame.rail.help_asked.connect(self._view.acts.help)
 
     def _connect_search(self) -> None:
-        search = self._view.window.top.search
+        search = self._view.frame.top.search
         search.textEdited.connect(self._search)
         search.returnPressed.connect(lambda: self._view.patients().open_only_one())
         search.left_downwards.connect(lambda: self._view.patients().enter())
@@ -53,7 +53,7 @@ class Commands(QObject):
         chosen = self._view.screen.chosen_item
         if chosen is None:
             words = self.tr("Choose an open item first, with the arrow keys or a click.")
-            self._view.window.status.say(words)
+            self._view.frame.status.say(words)
             return
         act(chosen)
 
@@ -65,14 +65,14 @@ class Commands(QObject):
         if self._view.screen is self._view.board:
             self._view.board.step(days)
         else:
-            self._view.window.status.say(self.tr("Days are turned on Today (Ctrl+T)."))
+            self._view.frame.status.say(self.tr("Days are turned on Today (Ctrl+T)."))
 
     def _find(self) -> None:
-        search = self._view.window.top.search
+        search = self._view.frame.top.search
         search.setFocus()
         search.selectAll()
 
     def _search(self, text: str) -> None:
         patients = self._view.patients()
-        self._view.window.top.search.setFocus()
+        self._view.frame.top.search.setFocus()
         patients.search(text)

@@ -1,13 +1,15 @@
 """The status line: who is working, what was last saved, how the day stands, what was just said."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from nkdesk.services.read_models import DayList
-from nkdesk.ui.common.calendar_words import clock_seconds
 from nkdesk.ui.common.labels import plain
+
+if TYPE_CHECKING:
+    from nkdesk.services.read_models import DayList
 
 SHOWN_FOR_MS = 8000
 
@@ -41,16 +43,16 @@ class StatusLine(QFrame):
     def show_saved(self, moment: datetime, step: int) -> None:
         """Say when the newest step was saved and its number."""
         words = self.tr("saved {time} · step {step}")
-        self.saved.setText(words.format(time=clock_seconds(moment), step=step))
+        self.saved.setText(words.format(time=_to_the_second(moment), step=step))
 
-    def show_list(self, day: DayList) -> None:
+    def show_list(self, day: "DayList") -> None:
         """Say how the day stands, and as of when."""
         words = self.tr("overdue {overdue} · due {due} · as of {time} · step {step}")
         self.counts.setText(
             words.format(
                 overdue=day.overdue,
                 due=day.due,
-                time=clock_seconds(day.as_of),
+                time=_to_the_second(day.as_of),
                 step=day.revision,
             )
         )
@@ -60,3 +62,7 @@ class StatusLine(QFrame):
         self.said.setText(words)
         self.said.setAccessibleName(words)
         self._quiet.start()
+
+
+def _to_the_second(moment: datetime) -> str:
+    return f"{moment.hour:02d}:{moment.minute:02d}:{moment.second:02d}"

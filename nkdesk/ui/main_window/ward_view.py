@@ -29,10 +29,11 @@ class WardView(QObject):
     def __init__(self, window: MainWindow, desk: Desk, read_protocol: "ReadProtocol") -> None:
         super().__init__(window)
         self.window = window
+        self.frame = window.furnish()
         self.desk = desk
         self.acts = Acts(window, desk, read_protocol)
         self.acts.saved.connect(self._saved)
-        self.acts.said.connect(window.status.say)
+        self.acts.said.connect(self.frame.status.say)
         self.acts.enrolled.connect(self.open_patient)
         self.board = TodayBoard(desk)
         self.screen: Screen = self.board
@@ -47,7 +48,7 @@ class WardView(QObject):
         if place not in self._made:
             self._made[place] = self._make(place)
         if place != PATIENTS:
-            self.window.top.search.clear()
+            self.frame.top.search.clear()
         self._show(self._made[place], place)
         self.screen.refresh()
         self.retitle()
@@ -70,25 +71,25 @@ class WardView(QObject):
             self.screen.reread()
             self.retitle()
             return
-        self.window.top.search.clear()
+        self.frame.top.search.clear()
         widget_of(self.screen).setFocus()
 
     def _show(self, screen: Screen, place: int) -> None:
         old = self.screen
         self.screen = screen
-        self.window.show_page(widget_of(screen))
-        self.window.rail.mark(place)
+        self.frame.show_page(widget_of(screen))
+        self.frame.rail.mark(place)
         self.retitle()
         widget_of(screen).setFocus()
         if old is not screen and old not in self._made.values():
-            self.window.drop_page(widget_of(old), old.tools)
+            self.frame.drop_page(widget_of(old), old.tools)
 
     def _make(self, place: int) -> Screen:
         if place == PATIENTS:
             patients = later.patients_screen(self.desk)
             patients.patient_asked.connect(self.open_patient)
             patients.add_asked.connect(self.acts.enrol)
-            patients.filter_dropped.connect(self.window.top.search.clear)
+            patients.filter_dropped.connect(self.frame.top.search.clear)
             return patients
         protocols = later.protocols_screen(self.desk)
         protocols.add_asked.connect(self.acts.add_protocol)
@@ -101,14 +102,14 @@ class WardView(QObject):
         self.board.patient_asked.connect(self.open_patient)
         self.board.print_asked.connect(self.print_day)
         self.board.titled.connect(lambda _title: self.retitle())
-        self.board.read.connect(self.window.status.show_list)
+        self.board.read.connect(self.frame.status.show_list)
 
     def _start(self) -> None:
         state = ward_site(self.desk)
         self.acts.sample = state.sample
-        self.window.mark_ward(sample=state.sample)
-        self.window.status.show_ward(state.ward, self.desk.actor)
-        self.window.show_frame(shown=True)
+        self.frame.mark_ward(sample=state.sample)
+        self.frame.status.show_ward(state.ward, self.desk.actor)
+        self.frame.show_parts(shown=True)
         self.go(TODAY)
         self._today = self.desk.clock.today()
         self._poll = QTimer(self)
@@ -120,14 +121,14 @@ class WardView(QObject):
     def _look_elsewhere(self) -> None:
         try:
             today = self.desk.clock.today()
-            if changed_elsewhere(self.desk) or today != self._today or self.window.in_trouble:
+            if changed_elsewhere(self.desk) or today != self._today or self.frame.in_trouble:
                 self._today = today
                 self.screen.reread(elsewhere=True)
                 self.retitle()
         except StoreError as error:
-            self.window.show_trouble(f"{error.sentence} {error.next_step}")
+            self.frame.show_trouble(f"{error.sentence} {error.next_step}")
             return
-        self.window.show_trouble("")
+        self.frame.show_trouble("")
 
     def read_again(self) -> None:
         """Read and sort the screen in use anew."""
@@ -149,7 +150,7 @@ class WardView(QObject):
     def retitle(self) -> None:
         """Bring title and tools of the screen in use to the top line."""
         screen = self.screen
-        self.window.top.show_screen(screen.title, screen.tools, screen.main_button)
+        self.frame.top.show_screen(screen.title, screen.tools, screen.main_button)
 
     def patients(self) -> "PatientsScreen":
         """Show the list of patients and return it."""
@@ -159,4 +160,4 @@ class WardView(QObject):
 
     def _saved(self) -> None:
         self.screen.reread()
-        self.window.status.show_saved(self.desk.clock.now(), revision(self.desk))
+        self.frame.status.show_saved(self.desk.clock.now(), revision(self.desk))

@@ -18,9 +18,17 @@ def why_words(why: Why, titles: Mapping[str, str]) -> list[str]:
         _counts_from(why, titles),
         translate("Why", "Window: {days}.").format(days=window_text(why.earliest, why.latest)),
         *_moved(why, titles),
-        *_held(translate("Why", "One day earlier:"), why.one_day_earlier, titles),
-        *_held(translate("Why", "One day later:"), why.one_day_later, titles),
+        *_around(why, titles),
     ]
+
+
+def _around(why: Why, titles: Mapping[str, str]) -> list[str]:
+    """Say what stops it on either side; once, where the same thing stops it on both."""
+    if why.one_day_earlier and why.one_day_earlier == why.one_day_later:
+        both = translate("Why", "One day earlier or later:")
+        return _held(both, why.one_day_earlier, titles)
+    earlier = _held(translate("Why", "One day earlier:"), why.one_day_earlier, titles)
+    return earlier + _held(translate("Why", "One day later:"), why.one_day_later, titles)
 
 
 def _counts_from(why: Why, titles: Mapping[str, str]) -> str:

@@ -8,15 +8,14 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from nkdesk.services.read_models import DayList
-from nkdesk.sheets.daily_list import PaintingError, daily_list_pdf, print_daily_list
-from nkdesk.sheets.fonts import FontsMissingError
-from nkdesk.sheets.glyphs import SheetGlyphError
+from nkdesk.sheets.daily_list import daily_list_pdf, print_daily_list
 from nkdesk.sheets.list_options import ListOptions, PrintStamp
+from nkdesk.sheets.problem import SheetError
 from nkdesk.sheets.read_back import SheetMismatchError
 
 translate = QCoreApplication.translate
 
-SHEET_ERRORS = (FontsMissingError, PaintingError, SheetGlyphError, SheetMismatchError, OSError)
+SHEET_ERRORS = (SheetError, OSError)
 
 
 @dataclass(frozen=True, slots=True)

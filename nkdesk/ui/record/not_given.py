@@ -41,7 +41,7 @@ class RecordNotGivenDialog(FormDialog):
         self.save = self.add_verb(words.format(item=item_title(chosen)), "main")
         self.save.clicked.connect(self.confirm)
         self.add_verb(self.tr("Leave unrecorded")).clicked.connect(self.reject)
-        self.resize(880, 530)
+        self.resize(880, 540)
         self.reason.setFocus()
 
     @property

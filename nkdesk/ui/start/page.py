@@ -28,7 +28,9 @@ class StartPage(QWidget):
         self._new_folder = None if ward_there else folder
         self.actor = TextField("actor", self.tr("Who is working?"), hint=self.tr("Your name"))
         self.ward = TextField("ward", self.tr("Name of the new ward"))
-        self.summary = ErrorSummary(lambda _name: self.actor.setFocus())
+        self.summary = ErrorSummary(
+            lambda _name: self.actor.setFocus(), self.tr("The ward was not opened.")
+        )
         self._column = self._centred()
         self._column.addWidget(heading("nkdesk", "title"))
         words = self.tr("Chemotherapy blocks and NK cell infusions of a trial ward, day by day")

@@ -13,7 +13,7 @@ from nkdesk.sheets.wording.dates import window_text
 from nkdesk.sheets.wording.day import moved_text, progress_text, spoken, status_text
 from nkdesk.sheets.wording.doses import dose_text
 from nkdesk.sheets.wording.people import allergy_text, look_alike_text
-from nkdesk.ui.common.item_words import first_time, full_title, is_dosed, item_title
+from nkdesk.ui.common.item_words import first_time, is_dosed, item_title
 from nkdesk.ui.common.paragraph import Paragraph, Run, column_height, draw_column
 from nkdesk.ui.common.people_words import name_runs, number_runs
 from nkdesk.ui.common.status import paint_status, status_colour
@@ -160,10 +160,9 @@ class RowLook:
     def _what_runs(self) -> list[list[Run]]:
         row, quiet = self._row, colour("quiet")
         dose = dose_text(row.dose) if is_dosed(row) else ""
-        words = " — ".join(part for part in (full_title(row), dose) if part)
         lines = [[Run(item_title(row), bold=True), Run(f"  {row.item.label}")]]
-        if words:
-            lines.append([Run(words, shade=quiet, size=_SMALL)])
+        if dose:
+            lines.append([Run(dose, shade=quiet, size=_SMALL)])
         if row.item.earliest is not None and row.item.is_open:
             window = translate("Today", "Window {days}")
             days = window_text(row.item.earliest, row.item.latest)
