@@ -17,6 +17,7 @@ from nkdesk.sheets.list_layout import lay_out
 from nkdesk.sheets.list_options import ListOptions, Orientation, PrintStamp
 from nkdesk.sheets.marks import Page
 from nkdesk.sheets.painting import paint_page
+from nkdesk.sheets.problem import SheetError
 from nkdesk.sheets.read_back import verify
 from nkdesk.sheets.wording.translation import translate
 
@@ -24,15 +25,15 @@ UNITS_AN_INCH = 72 * UNITS_A_POINT
 FULL = ListOptions()
 
 
-class PaintingError(RuntimeError):
+class PaintingError(SheetError):
     """The printer or file did not take the sheet; nothing usable was made."""
 
 
 def daily_list_pdf(day_list: DayList, stamp: PrintStamp, options: ListOptions = FULL) -> bytes:
     """Return the list as a PDF whose text has been compared with ``day_list``.
 
-    Raises SheetGlyphError, SheetMismatchError, FontsMissingError or PaintingError; the bytes are
-    never handed out then.
+    Raises SheetError (its kinds: SheetGlyphError, SheetMismatchError, FontsMissingError,
+    PaintingError); the bytes are never handed out then.
     """
     typecase = Typecase()
     pages = lay_out(day_list, stamp, options, typecase)

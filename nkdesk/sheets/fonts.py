@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QRawFont
 
 from nkdesk.places import resources
+from nkdesk.sheets.problem import SheetError
 
 TEXT_FAMILY = "Noto Sans"
 SYMBOL_FAMILY = "Noto Sans Symbols2"
@@ -23,7 +24,7 @@ _INVISIBLE = ("C", "Zl", "Zp")  # controls, bidirectional overrides, soft hyphen
 _SUBSTITUTIONS = ("liga", "clig", "calt", "ccmp", "locl")
 
 
-class FontsMissingError(RuntimeError):
+class FontsMissingError(SheetError):
     """A bundled font is not there or cannot be used; without it nothing may be printed."""
 
 

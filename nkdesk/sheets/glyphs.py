@@ -4,12 +4,13 @@ import unicodedata
 from collections.abc import Iterable
 
 from nkdesk.sheets.fonts import Face, Typecase
+from nkdesk.sheets.problem import SheetError
 from nkdesk.sheets.wording.translation import translate
 
 _SYMBOLS = frozenset({"status symbol"})
 
 
-class SheetGlyphError(RuntimeError):
+class SheetGlyphError(SheetError):
     """A text holds a character the bundled fonts cannot print; nothing has been printed.
 
     ``row`` is as on the sheet ("3", "header"), ``character`` as ``U+200B``. The message says what

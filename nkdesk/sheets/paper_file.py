@@ -7,11 +7,9 @@ from uuid import uuid4
 from PySide6.QtGui import QGuiApplication
 
 from nkdesk.services.read_models import DayList
-from nkdesk.sheets.daily_list import PaintingError, daily_list_pdf
-from nkdesk.sheets.fonts import FontsMissingError
-from nkdesk.sheets.glyphs import SheetGlyphError
+from nkdesk.sheets.daily_list import daily_list_pdf
 from nkdesk.sheets.list_options import PrintStamp
-from nkdesk.sheets.read_back import SheetMismatchError
+from nkdesk.sheets.problem import SheetError
 from nkdesk.sheets.wording.translation import translate
 
 
@@ -27,7 +25,7 @@ def write_daily_list(listed: DayList, path: Path, stamp: PrintStamp) -> None:
     _windowless_application()
     try:
         content = daily_list_pdf(listed, stamp)
-    except (PaintingError, FontsMissingError, SheetGlyphError, SheetMismatchError) as error:
+    except SheetError as error:
         raise PaperError(str(error)) from error
     unfinished = path.with_name(f".{path.name[:40]}.{uuid4().hex}")
     try:

@@ -22,6 +22,7 @@ from nkdesk.sheets.list_rows import (
 from nkdesk.sheets.list_words import SheetWords, page_text, sheet_words
 from nkdesk.sheets.marks import Page
 from nkdesk.sheets.pdf_text import READERS, TextReader
+from nkdesk.sheets.problem import SheetError
 from nkdesk.sheets.wording.translation import translate
 
 Fields = dict[str, str]
@@ -33,7 +34,7 @@ HEADINGS = frozenset({"column heading", "left off"})
 """Headings stand only on pages that have rows of their kind."""
 
 
-class SheetMismatchError(RuntimeError):
+class SheetMismatchError(SheetError):
     """The sheet does not say what the read model says; it must not be used.
 
     ``row`` is as on the sheet ("3", "left off 2", "page 1"). The message names row and field,
