@@ -50,9 +50,9 @@ class StoryClock:
         """Return the story's day."""
         return self.moment.date()
 
-    def turn_to(self, day: date) -> None:
-        """Go on with the morning of a day."""
-        self.moment = datetime.combine(day, _MORNING, self.moment.tzinfo)
+    def turn_to(self, day: date, at: time = _MORNING) -> None:
+        """Go on with a time of a day; a story never goes back."""
+        self.moment = max(self.moment, datetime.combine(day, at, self.moment.tzinfo))
 
 
 def sample_script() -> dict[str, Any]:
@@ -71,7 +71,11 @@ def create_sample_ward(folder: Path, shipped: Iterable[ProtocolSource]) -> Desk:
     clock = StoryClock(datetime.combine(_first_day(script), _MORNING, ZoneInfo(TIME_ZONE)))
     new = NewWard(script["ward"], SAMPLE_ID, tuple(shipped), sample_today=script["today"])
     desk = create_ward(folder, new, clock, script["actor"])
-    _tell(desk, clock, script)
+    try:
+        _tell(desk, clock, script)
+    except BaseException:
+        desk.store.close()
+        raise
     return desk
 
 
@@ -94,7 +98,7 @@ def _tell(desk: Desk, clock: StoryClock, script: Mapping[str, Any]) -> None:
             if _enrolled_on(part, today) == day:
                 enrolled[_enrol(desk, script["protocol"], part, day)] = part
         for patient_id, part in enrolled.items():
-            _live(desk, patient_id, part, day)
+            _live(desk, clock, patient_id, part)
         day += timedelta(days=1)
 
 
@@ -119,12 +123,14 @@ def _enrol(desk: Desk, protocol_id: str, part: Mapping[str, Any], day: date) -> 
     return saved.patient_id
 
 
-def _live(desk: Desk, patient_id: int, part: Mapping[str, Any], day: date) -> None:
+def _live(desk: Desk, clock: StoryClock, patient_id: int, part: Mapping[str, Any]) -> None:
     """Record what the script says of one patient's day; all else went as planned."""
+    day = clock.today()
     exceptions = {one["item"]: one for one in part.get("exception", ())}
     for entry in cycles.patient_items(desk.store, patient_id):
         said = exceptions.get(str(entry.item.address), {})
         if entry.item.is_open and _happens_on(entry.item, said, part) == day:
+            clock.turn_to(day, time.fromisoformat(said.get("time", "00:00")))
             _record(desk, entry, said, day)
 
 
@@ -144,7 +150,8 @@ def _record(desk: Desk, entry: DayItem, said: Mapping[str, Any], day: date) -> N
         form = NotGivenForm(entry.item_id, said["reason"], said.get("note", ""))
         done = record_not_given(desk, form)
     else:
-        done = record_given(desk, GivenForm(entry.item_id, day.isoformat(), part=said.get("part")))
+        at = said.get("time", "")
+        done = record_given(desk, GivenForm(entry.item_id, day.isoformat(), at, said.get("part")))
     if isinstance(done, Unsaved):
         where = f"{entry.patient.trial_number} {entry.item.address}"
         raise SampleScriptError(where, done)
