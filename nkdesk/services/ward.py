@@ -52,7 +52,6 @@ def create_ward(folder: Path, new: NewWard, clock: Clock, actor: str) -> Desk:
         sample=new.sample_today is not None,
         sample_today=new.sample_today,
     )
-    folder.mkdir(parents=True, exist_ok=True)
     desk = Desk(create_store(folder / WARD_FILE, founded, clock.now), clock, actor)
     add_protocols(desk, new.protocols)
     return desk
