@@ -4,6 +4,7 @@ A shipped example can never be approved: its unpublished days and doses are not 
 Until people log in, two typed names stand in for the two signatures.
 """
 
+from nkdesk.model.folding import fold
 from nkdesk.model.protocol import Protocol, ProtocolStatus
 from nkdesk.services.desk import Desk
 from nkdesk.services.forms import FieldCode, FieldProblem, Saved, Unsaved
@@ -50,7 +51,7 @@ def approve_protocol(
     reader = Reader(desk.clock.today())
     first = reader.name("physician", physician, needed=True)
     second = reader.name("second_person", second_person, needed=True)
-    if first and first.casefold() == second.casefold():
+    if first and fold(first) == fold(second):
         reader.refuse("second_person", FieldCode.SAME_PERSON)
     stored = protocols.stored_protocol(desk.store, protocol_hash)
     problems = (*_not_approvable(stored), *reader.problems)
