@@ -55,7 +55,8 @@ def preview_enrolment(desk: Desk, form: EnrolmentForm) -> EnrolmentPreview:
     reader = Reader(today)
     read = read_form(desk, form, reader)
     alike = _alike(desk, read.name)
-    placed = _placed(desk, form, read)
+    wanted = _wanted(form, read)
+    placed = None if wanted is None else place_first_cycle(desk, *wanted)
     refused = placed if isinstance(placed, Refused) else None
     return EnrolmentPreview(
         problems=(*reader.problems, *_unseen(form, alike)),
@@ -66,7 +67,7 @@ def preview_enrolment(desk: Desk, form: EnrolmentForm) -> EnrolmentPreview:
         cycle=preview_page(desk, form.protocol_hash, placed) if isinstance(placed, Cycle) else None,
         refused=refused,
         alike=alike,
-        start_that_fits=_later_start(desk, form, read) if refused else None,
+        start_that_fits=start_that_fits(desk, *wanted) if wanted and refused else None,
     )
 
 
@@ -75,7 +76,8 @@ def enrol(desk: Desk, form: EnrolmentForm) -> Enrolled | Unsaved:
     read_at = revision(desk)
     reader = Reader(desk.clock.today())
     read = read_form(desk, form, reader)
-    placed = _placed(desk, form, read)
+    wanted = _wanted(form, read)
+    placed = None if wanted is None else place_first_cycle(desk, *wanted)
     problems = (*reader.problems, *_unseen(form, _alike(desk, read.name)))
     refused = placed if isinstance(placed, Refused) else None
     patient = _patient(read, form.protocol_hash)
@@ -111,16 +113,11 @@ def _patient(read: ReadForm, protocol_hash: str) -> Patient | None:
     )
 
 
-def _placed(desk: Desk, form: EnrolmentForm, read: ReadForm) -> Cycle | Refused | None:
+def _wanted(form: EnrolmentForm, read: ReadForm) -> tuple[str, str, date] | None:
+    """Return protocol, arm and start of the cycle asked for, None when none can be laid out."""
     if read.arm is None or read.start is None:
         return None
-    return place_first_cycle(desk, form.protocol_hash, read.arm.id, read.start)
-
-
-def _later_start(desk: Desk, form: EnrolmentForm, read: ReadForm) -> date | None:
-    if read.arm is None or read.start is None:
-        return None
-    return start_that_fits(desk, form.protocol_hash, read.arm.id, read.start)
+    return form.protocol_hash, read.arm.id, read.start
 
 
 def _alike(desk: Desk, name: PersonName) -> tuple[PatientLine, ...]:
