@@ -38,8 +38,9 @@ def show_start_page(window: MainWindow, names: list[str], folder: Path) -> "Star
     """Ask who is working and which ward; connect ``chosen``, answer a no with ``refuse``."""
     from nkdesk.ui.start.page import StartPage  # noqa: PLC0415 -- a known ward needs none
 
+    frame = window.furnish()
     page = StartPage(names, folder, ward_there=(folder / "ward.nkdesk").exists())
-    window.furnish().show_page(page)
+    frame.show_page(page)
     page.setFocus()
     return page
 

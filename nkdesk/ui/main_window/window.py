@@ -6,7 +6,7 @@ Nothing is imported here that an empty window does not need: what fills it comes
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QMainWindow
 
 from nkdesk.ui.common.text_size import TextSize
@@ -35,11 +35,13 @@ class MainWindow(QMainWindow):
     def furnish(self) -> "Frame":
         """Return what fills the window; the first call brings font, style and parts."""
         if self._frame is None:
+            from nkdesk.places import resources  # noqa: PLC0415 -- after the first paint
             from nkdesk.ui.main_window.frame import Frame  # noqa: PLC0415 -- after the first paint
 
             self.text_size.wear()
             self._frame = Frame(self)
             self.setCentralWidget(self._frame)
+            self.setWindowIcon(QIcon(str(resources() / "icons" / "nkdesk-128.png")))
         return self._frame
 
     def closeEvent(self, event: QCloseEvent) -> None:
