@@ -15,6 +15,9 @@ from nkdesk.sheets.fonts import UNITS_A_POINT, Face, Typecase
 LEADING = 1.22
 ASCENT = 0.95
 
+DOT = "dot"
+"""The field of a dot between two texts of one paragraph; it stands only where both share a line."""
+
 _SPACES = re.compile(r"[ \t]+")
 
 
@@ -111,16 +114,28 @@ def _cut(word: str, face: Face, width: float, typecase: Typecase) -> int:
 
 def _fill(words: list[_Word], width: float, typecase: Typecase) -> Iterator[list[_Word]]:
     filled: list[_Word] = []
+    dot: list[_Word] = []
     used = 0.0
     for word in words:
-        space = typecase.width(" ", word.face) if filled else 0.0
-        if filled and used + space + word.width > width:
+        if word.field == DOT:
+            dot = [word]
+            continue
+        added = [*dot, word] if filled else [word]
+        longer = sum(_advance(one, typecase) for one in added)
+        if filled and used + longer > width:
             yield filled
-            filled, used, space = [], 0.0, 0.0
-        filled.append(word)
-        used += space + word.width
+            filled, used, added = [], 0.0, [word]
+            longer = _advance(word, typecase)
+        # The first word of a line has no space before it.
+        used += longer if filled else word.width
+        filled += added
+        dot = []
     if filled:
         yield filled
+
+
+def _advance(word: _Word, typecase: Typecase) -> float:
+    return typecase.width(" ", word.face) + word.width
 
 
 def _line(words: list[_Word], typecase: Typecase) -> Line:

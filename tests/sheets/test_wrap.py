@@ -1,6 +1,6 @@
 from nkdesk.sheets.cells import Cell, cell, level
 from nkdesk.sheets.fonts import Face
-from nkdesk.sheets.wrap import Span, wrap
+from nkdesk.sheets.wrap import DOT, Span, wrap
 
 TEXT, LARGE = Face(8), Face(16, bold=True)
 WIDE, NARROW = 4000, 700
@@ -61,6 +61,33 @@ def test_a_whole_span_is_not_broken_where_it_fits_a_line(typecase):
     parts = (*spans("aaaa bbbb"), *spans("30 mg/m²", whole=True))
     assert words(wrap(parts, 1100, typecase)) == ["aaaa bbbb", "30 mg/m²"]
     assert len(wrap(spans("aaaa bbbb", whole=True), 500, typecase)) == 2
+
+
+def dotted(*texts):
+    between = Span("·", TEXT, DOT)
+    return tuple(span for text in texts for span in (between, Span(text, TEXT, text, whole=True)))
+
+
+def test_a_dot_stands_between_texts_that_share_a_line(typecase):
+    assert words(wrap(dotted("C1 D9", "Tue 10-Mar-2026"), WIDE, typecase)) == [
+        "C1 D9 · Tue 10-Mar-2026"
+    ]
+
+
+def test_no_dot_stands_at_either_end_of_a_line(typecase):
+    assert words(wrap(dotted("aaaa bbbb", "cccc dddd", "e"), 1000, typecase)) == [
+        "aaaa bbbb",
+        "cccc dddd · e",
+    ]
+
+
+def test_a_line_with_a_dot_is_no_wider_than_its_column(typecase):
+    texts = dotted("aaaa", "bbbb", "cc", "dddddd", "e")
+    whole = wrap(texts, WIDE, typecase)[0].width
+    for width in range(300, 1500, 7):
+        lines = wrap(texts, width, typecase)
+        assert max(line.width for line in lines) <= width
+        assert (len(lines) == 1) == (whole <= width)
 
 
 def test_a_line_end_in_the_text_ends_the_line(typecase):
