@@ -15,7 +15,8 @@ class Block:
     """Marks that stay together, from the block's own top.
 
     ``head`` is what stands above the first such block of every page. ``split`` cuts a block that
-    is taller than a page at a height: it returns the part that fits and the rest.
+    is taller than a page at a height: it returns the part that fits and the rest. A block that
+    may not stand ``alone`` shares its page with the end of the block before it.
     """
 
     height: float
@@ -23,6 +24,7 @@ class Block:
     head: "Block | None" = None
     row: str = ""
     split: "Callable[[float], tuple[Block, Block]] | None" = None
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +73,23 @@ class _Sheet:
 def paginate(blocks: Iterable[Block], top: float, bottom: float) -> tuple[LaidPage, ...]:
     """Lay blocks from ``top`` to ``bottom`` of as many pages as they need; at least one."""
     sheet = _Sheet(top, bottom, at=top)
+    waiting: Block | None = None
     for block in blocks:
-        _lay(sheet, block)
+        if waiting is not None:
+            _lay(sheet, waiting, 0.0 if block.alone else block.height)
+        waiting = block
+    if waiting is not None:
+        _lay(sheet, waiting, 0.0)
     sheet.turn()
     return tuple(sheet.done)
 
 
-def _lay(sheet: _Sheet, block: Block) -> None:
-    if block.height > sheet.room(block) and sheet.at > sheet.top:
+def _lay(sheet: _Sheet, block: Block, following: float) -> None:
+    """Lay a block so that ``following`` is still free below the end of it."""
+    if block.height + following > sheet.room(block) and sheet.at > sheet.top:
         sheet.turn()
-    while block.height > sheet.room(block) and block.split is not None:
-        fitting, block = block.split(sheet.room(block))
+    while block.height + following > sheet.room(block) and block.split is not None:
+        fitting, block = block.split(sheet.room(block) - following)
         sheet.place(fitting)
         sheet.turn()
     sheet.place(block)

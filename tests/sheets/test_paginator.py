@@ -64,6 +64,43 @@ def test_a_tall_block_that_cannot_be_cut_stands_alone():
     assert rows(pages) == [("1",), ("tall",), ("3",)]
 
 
+def the_end(height):
+    return block("end", height, alone=False)
+
+
+def test_the_end_takes_the_row_before_it_along_to_the_next_page():
+    pages = paginate([block("1", 500), block("2", 450), the_end(100)], TOP, BOTTOM)
+    assert rows(pages) == [("1",), ("2", "end")]
+
+
+def test_the_end_stays_with_its_row_where_both_fit():
+    assert rows(paginate([block("1", 900), the_end(100)], TOP, BOTTOM)) == [("1", "end")]
+
+
+def test_the_end_takes_the_head_of_its_row_along():
+    head = Block(100, (Ink(0, 0, "head", Face(8), Place("header", "head")),))
+    left_off = [block(f"left off {number}", 400, head=head) for number in (1, 2)]
+    pages = paginate([*left_off, the_end(200)], TOP, BOTTOM)
+    assert [text for text, _ in texts(pages[1])] == ["head", "left off 2", "end"]
+
+
+def test_the_end_stands_with_the_last_part_of_a_row_that_was_cut():
+    def tall(height):
+        def split(room):
+            return block("tall", room), tall(height - room)
+
+        return block("tall", height, split=split)
+
+    for height in (950, 1000, 1950, 2000):
+        pages = paginate([tall(height), the_end(100)], TOP, BOTTOM)
+        assert rows(pages)[-1] == ("tall", "end")
+        assert all(len(page.rows) == 1 for page in pages[:-1])
+
+
+def test_the_end_of_a_row_that_fills_its_page_and_cannot_be_cut_is_not_lost():
+    assert rows(paginate([block("1", 950), the_end(100)], TOP, BOTTOM)) == [("1",), ("end",)]
+
+
 def test_nothing_to_print_is_still_a_page():
     assert rows(paginate([], TOP, BOTTOM)) == [()]
 
