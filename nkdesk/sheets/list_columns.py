@@ -11,7 +11,7 @@ from enum import StrEnum
 from nkdesk.sheets.fonts import UNITS_A_POINT, Face
 from nkdesk.sheets.list_options import ListOptions, Names, Orientation
 from nkdesk.sheets.wording.translation import translate
-from nkdesk.sheets.wrap import Span
+from nkdesk.sheets.wrap import DOT, Span
 
 TEXT = Face(8)
 STRONG = Face(8, bold=True)
@@ -19,7 +19,7 @@ NAME = Face(9.5)
 FAMILY = Face(9.5, bold=True)
 LARGE = Face(10, bold=True)
 SYMBOL = Face(10, symbols=True)
-TICK = Face(15, symbols=True)
+TICK = Face(13, symbols=True)
 
 _FACES = {
     "number": LARGE,
@@ -47,11 +47,12 @@ class Part(StrEnum):
     TRIAL = "trial"
     ITEM = "item"
     DOSE = "dose"
-    WINDOW = "window"
     ALLERGIES = "allergies"
     STATUS = "status"
-    CLOCK = "clock"
-    SIGN = "sign"
+    START = "start"
+    END = "end"
+    NURSE = "nurse"
+    CHECK = "check"
     NOTES = "notes"
 
 
@@ -59,17 +60,27 @@ FIELDS: dict[Part, tuple[tuple[str, ...], ...]] = {
     Part.NUMBER: (("number",), ("tick",)),
     Part.TIME: (("time",),),
     Part.PATIENT: (("name",), ("born",), ("look-alike",)),
-    Part.TRIAL: (("trial number",), ("case number",)),
-    Part.ITEM: (("title",), ("dose number",), ("cycle day",), ("planned",), ("moved",)),
-    Part.DOSE: (("dose",), ("dose rule",), ("weight",), ("dose example",)),
-    Part.WINDOW: (("window",), ("warnings",)),
+    Part.TRIAL: (("trial number", DOT, "case number"),),
+    Part.ITEM: (("title",), ("dose number",), ("cycle day", DOT, "planned"), ("moved",)),
+    Part.DOSE: (("dose", DOT, "dose example"), ("dose rule", DOT, "weight")),
+    Part.STATUS: (
+        ("status symbol", "status"),
+        ("progress",),
+        ("reason",),
+        ("window",),
+        ("warnings",),
+    ),
     Part.ALLERGIES: (("allergies",),),
-    Part.STATUS: (("status symbol", "status"), ("progress",), ("reason",)),
-    Part.CLOCK: (),
-    Part.SIGN: (),
+    Part.START: (),
+    Part.END: (),
+    Part.NURSE: (),
+    Part.CHECK: (),
     Part.NOTES: (("note",),),
 }
-"""The paragraphs of each part, top down; fields named together share a paragraph."""
+"""The paragraphs of each part, top down; fields named together share a paragraph.
+
+What stands on either side of a dot shares a line where both fit one.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,29 +97,29 @@ class Column:
 
 
 _LANDSCAPE = (
-    Column((Part.NUMBER,), 26),
+    Column((Part.NUMBER,), 24),
     Column((Part.TIME,), 37),
-    Column((Part.PATIENT,), 118),
-    Column((Part.TRIAL,), 60),
-    Column((Part.ITEM,), 90),
-    Column((Part.DOSE,), 100),
-    Column((Part.WINDOW,), 74),
-    Column((Part.ALLERGIES,), 66),
-    Column((Part.STATUS,), 74),
-    Column((Part.CLOCK,), 52),
-    Column((Part.SIGN,), 58),
-    Column((Part.NOTES,), 47),
+    Column((Part.PATIENT,), 120),
+    Column((Part.TRIAL,), 59),
+    Column((Part.ITEM,), 107),
+    Column((Part.DOSE,), 125),
+    Column((Part.STATUS,), 85),
+    Column((Part.ALLERGIES,), 64),
+    Column((Part.START,), 33),
+    Column((Part.END,), 33),
+    Column((Part.NURSE,), 41),
+    Column((Part.CHECK,), 41),
+    Column((Part.NOTES,), 40),
 )
 _PORTRAIT = (
     Column((Part.NUMBER,), 24),
-    Column((Part.TIME,), 36),
-    Column((Part.PATIENT, Part.TRIAL), 104),
-    Column((Part.ITEM, Part.DOSE), 96),
-    Column((Part.WINDOW, Part.ALLERGIES), 78),
-    Column((Part.STATUS,), 66),
-    Column((Part.CLOCK,), 50),
-    Column((Part.SIGN,), 54),
-    Column((Part.NOTES,), 30),
+    Column((Part.TIME,), 37),
+    Column((Part.PATIENT, Part.TRIAL), 120),
+    Column((Part.ITEM, Part.DOSE), 142),
+    Column((Part.STATUS, Part.ALLERGIES), 88),
+    Column((Part.START, Part.END), 46),
+    Column((Part.NURSE, Part.CHECK), 54),
+    Column((Part.NOTES,), 46),
 )
 
 
@@ -134,21 +145,27 @@ def heading(part: Part) -> str:
         Part.TRIAL: translate("DailyList", "Trial ID, case"),
         Part.ITEM: translate("DailyList", "Item"),
         Part.DOSE: translate("DailyList", "Planned dose"),
-        Part.WINDOW: translate("DailyList", "Window"),
         Part.ALLERGIES: translate("DailyList", "Allergies"),
-        Part.STATUS: translate("DailyList", "Status"),
-        Part.CLOCK: translate("DailyList", "Start, end"),
-        Part.SIGN: translate("DailyList", "Nurse, check"),
+        Part.STATUS: translate("DailyList", "Status, window"),
+        Part.START: translate("DailyList", "Start"),
+        Part.END: translate("DailyList", "End"),
+        Part.NURSE: translate("DailyList", "Nurse"),
+        Part.CHECK: translate("DailyList", "Check"),
         Part.NOTES: translate("DailyList", "Notes"),
     }
     return words[part]
 
 
-# A weekday stays with its date, a number with its unit, a dash with what it leads to, a cycle
-# with its day.
-_TOGETHER = re.compile(r"(?<=\w) (?=\d\d-\w{3}-\d{4}\b|kg\b|m²)|(?<=—) |(?<=C\d) (?=D-?\d)")
+# A number or a date stays with the word before it and with its unit, a dash with what it leads
+# to, a cycle with its day.
+_TOGETHER = re.compile(r"(?<=[^\W\d]) (?=\d)|(?<=\w) (?=kg\b|m²)|(?<=—) |(?<=C\d) (?=D-?\d)")
 _KEPT_TOGETHER = frozenset(
     {"planned", "dose", "moved", "dose rule", "weight", "window", "progress"}
+)
+
+
+_WHOLE = frozenset(
+    {"born", "case number", "cycle day", "planned", "dose example", "dose rule", "weight"}
 )
 
 
@@ -156,15 +173,21 @@ def paragraph(names: tuple[str, ...], fields: dict[str, str], strong: str = "") 
     """Return the spans of one paragraph; ``strong`` is the stretch of it that is printed bold."""
     spans: list[Span] = []
     for name in names:
-        text = fields.get(name, "")
-        if name in _KEPT_TOGETHER:
-            text = _TOGETHER.sub("\u00a0", text)
+        text = "·" if name == DOT else fields.get(name, "")
         face = _face(name, text)
         before, found, after = text.partition(strong) if strong else (text, "", "")
         bold = replace(face, bold=True)
-        stretches = (Span(before, face, name), Span(found, bold, name, whole=name == "dose"))
-        spans += [one for one in (*stretches, Span(after, face, name)) if one.text]
+        stretches = (
+            Span(_kept_together(name, before), face, name, whole=name in _WHOLE),
+            Span(found, bold, name, whole=name == "dose"),
+            Span(_kept_together(name, after), face, name),
+        )
+        spans += [one for one in stretches if one.text]
     return tuple(spans)
+
+
+def _kept_together(name: str, text: str) -> str:
+    return _TOGETHER.sub("\u00a0", text) if name in _KEPT_TOGETHER else text
 
 
 def _face(name: str, text: str) -> Face:

@@ -8,7 +8,7 @@ from nkdesk.sheets.list_rows import LeftOffRow, printed_left_off
 from nkdesk.sheets.list_words import SheetWords, page_text
 from nkdesk.sheets.marks import CLOSED, Fill, Mark, Place, Rule, Watermark
 from nkdesk.sheets.paginator import Block
-from nkdesk.sheets.wrap import Span
+from nkdesk.sheets.wrap import DOT, Span
 
 TITLE = Face(12, bold=True)
 DAY = Face(16, bold=True)
@@ -17,7 +17,14 @@ MARK = Face(52, bold=True)
 _DAY_SHARE = 0.36
 _PAGE_WIDTH = 90 * UNITS_A_POINT
 _NUMBER_WIDTH = 26 * UNITS_A_POINT
-_LEFT_OFF_SHARES = (0.34, 0.22)
+_NAME_SHARE = 0.34
+_TRIAL_WIDTH = 116 * UNITS_A_POINT
+_LEFT_OFF_FIELDS = (
+    ("number",),
+    ("name", DOT, "born"),
+    ("trial number", DOT, "case number"),
+    ("reason", DOT, "next item"),
+)
 _GAP = 6 * UNITS_A_POINT
 
 
@@ -98,15 +105,13 @@ def left_off_block(
     """Return the line of a patient without a row, at ``place`` (left, width)."""
     left, width = place
     fields = printed_left_off(row, names)
-    groups = (("number",), ("name", "born"), ("trial number", "case number"), ("reason",))
-    widths = [_NUMBER_WIDTH, *(share * width for share in _LEFT_OFF_SHARES)]
-    widths.append(width - sum(widths))
+    named = _NAME_SHARE * width if names is Names.FULL else 0.0
+    widths = (_NUMBER_WIDTH, named, _TRIAL_WIDTH, width - _NUMBER_WIDTH - named - _TRIAL_WIDTH)
     cells: list[Cell] = []
     x = left
-    for group, share in zip(groups, widths, strict=True):
-        names_of_group = (*group, "next item") if group == ("reason",) else group
+    for group, share in zip(_LEFT_OFF_FIELDS, widths, strict=True):
         strong = row.who.family if "name" in group else ""
-        cells.append(cell(x, share, [paragraph(names_of_group, fields, strong)], typecase))
+        cells.append(cell(x, share, [paragraph(group, fields, strong)], typecase))
         x += share
     side_by_side = level(cells)
     height = max(one.height for one in side_by_side) + PAD
@@ -125,4 +130,5 @@ def end_block(words: SheetWords, left: float, width: float, typecase: Typecase) 
     """Return the end of the list: without it the list is not whole."""
     lines = [(Span(words.accounted, TEXT, "accounted"),), (Span(words.end, LARGE, "end"),)]
     one = cell(left - PAD, width, lines, typecase)
-    return Block(one.height + _GAP, tuple(one.inks(_GAP, "end")), row="end")
+    marks = tuple(one.inks(_GAP, "end"))
+    return Block(one.height + _GAP, marks, row="end", alone=False)

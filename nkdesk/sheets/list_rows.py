@@ -5,7 +5,22 @@ from dataclasses import dataclass
 from nkdesk.model.cycle import CycleItem, ItemState
 from nkdesk.services.read_models import DayList, DayRow, DayStatus, DoseLine, LeftOff, PatientLine
 from nkdesk.sheets.list_options import Names
-from nkdesk.sheets.wording import together as wording
+from nkdesk.sheets.wording.calendars import calendar_text
+from nkdesk.sheets.wording.dates import born_text, day_text, planned_time_text, window_text
+from nkdesk.sheets.wording.day import (
+    left_off_reason_text,
+    moved_text,
+    next_item_text,
+    nth_text,
+    plan_warning_text,
+    progress_text,
+    reason_text,
+    spoken,
+    status_symbol,
+    status_text,
+)
+from nkdesk.sheets.wording.doses import dose_rule_text, dose_text, dose_weight_text, strength_text
+from nkdesk.sheets.wording.people import allergy_text, look_alike_text
 from nkdesk.sheets.wording.translation import translate
 
 _CLOSED = (DayStatus.GIVEN, DayStatus.NOT_GIVEN)
@@ -97,7 +112,7 @@ def identity(line: PatientLine) -> Identity:
     return Identity(
         family=f"{patient.name.family}," if others else patient.name.family,
         other_names=others,
-        born=wording.born_text(patient.born, line.age),
+        born=born_text(patient.born, line.age),
         trial_number=patient.trial_number,
         case_number=patient.case_number,
     )
@@ -110,21 +125,21 @@ def _list_row(number: int, row: DayRow) -> ListRow:
         number=number,
         time=_times(item),
         who=identity(row.line),
-        look_alike=wording.look_alike_text() if row.line.look_alike else "",
+        look_alike=look_alike_text() if row.line.look_alike else "",
         item=str(item.address),
-        title=wording.spoken(row.title),
-        nth=wording.nth_text(row.nth),
+        title=spoken(row.title),
+        nth=nth_text(row.nth),
         label=item.label,
-        planned=wording.day_text(item.planned),
-        moved=wording.moved_text(item),
+        planned=day_text(item.planned),
+        moved=moved_text(item),
         dose=_dose_words(row),
-        window=wording.window_text(item.earliest, item.latest),
+        window=_window(item),
         warnings=_warnings(row),
-        allergies=wording.allergy_text(patient.allergy_state, patient.allergies),
-        symbol=wording.status_symbol(row.status),
-        status=wording.status_text(row.status, row.overdue_days),
-        progress=wording.progress_text(item),
-        reason=wording.reason_text(row.reason) if row.reason else "",
+        allergies=allergy_text(patient.allergy_state, patient.allergies),
+        symbol=status_symbol(row.status),
+        status=status_text(row.status, row.overdue_days),
+        progress=progress_text(item),
+        reason=reason_text(row.reason) if row.reason else "",
         note=row.note,
         overdue_days=row.overdue_days,
         waiting=row.status not in _CLOSED,
@@ -136,27 +151,34 @@ def _times(item: CycleItem) -> str:
     """Write the clock times; of an item given in part, which of them are done."""
     times = []
     for part in item.parts:
-        time = wording.planned_time_text(part.time)
+        time = planned_time_text(part.time)
         done = part.done is not None and item.state is ItemState.PARTLY_GIVEN
         times.append(translate("DailyList", "{} given").format(time) if done else time)
     return ", ".join(times)
 
 
+def _window(item: CycleItem) -> str:
+    """Write the window; beside a status "no limit" alone would say too little."""
+    if item.earliest is None and item.latest is None:
+        return translate("DailyList", "no window limit")
+    return window_text(item.earliest, item.latest)
+
+
 def _warnings(row: DayRow) -> str:
-    calendar = wording.calendar_text(row.item.calendar)
-    return "; ".join(wording.plan_warning_text(one, calendar) for one in row.item.warnings)
+    calendar = calendar_text(row.item.calendar)
+    return "; ".join(plan_warning_text(one, calendar) for one in row.item.warnings)
 
 
 def _dose_words(row: DayRow) -> DoseWords:
-    line = wording.dose_text(row.dose)
+    line = dose_text(row.dose)
     if not isinstance(row.dose, DoseLine):
         return DoseWords(line)
     example = translate("DailyList", "EXAMPLE dose") if row.dose.example else ""
     return DoseWords(
         line=line,
-        strength=wording.strength_text(row.dose),
-        rule=wording.dose_rule_text(row.dose),
-        weight=wording.dose_weight_text(row.dose),
+        strength=strength_text(row.dose),
+        rule=dose_rule_text(row.dose),
+        weight=dose_weight_text(row.dose),
         example=example,
     )
 
@@ -165,8 +187,8 @@ def _left_off_row(number: int, left_off: LeftOff) -> LeftOffRow:
     return LeftOffRow(
         number=number,
         who=identity(left_off.line),
-        reason=wording.left_off_reason_text(left_off.reason),
-        next_item=wording.next_item_text(left_off),
+        reason=left_off_reason_text(left_off.reason),
+        next_item=next_item_text(left_off),
     )
 
 

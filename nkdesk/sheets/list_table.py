@@ -1,21 +1,22 @@
 """The rows of the daily list as blocks: cells, places to write in, lines between them."""
 
 from dataclasses import dataclass, replace
+from itertools import product
 
-from nkdesk.sheets.cells import PAD, Cell, cell, level
-from nkdesk.sheets.fonts import Typecase
-from nkdesk.sheets.hands import HAND_HEIGHT, hand_marks
+from nkdesk.sheets.cells import Cell, cell, level
+from nkdesk.sheets.fonts import UNITS_A_POINT, Typecase
+from nkdesk.sheets.hands import LEAST_STRIP, TO_WRITE_IN, hand_marks, strip_height
 from nkdesk.sheets.list_columns import FIELDS, STRONG, Column, Part, heading, paragraph
 from nkdesk.sheets.list_options import Names
 from nkdesk.sheets.list_rows import ListRow, printed_fields
-from nkdesk.sheets.marks import CLOSED, GREY_LINE, ZEBRA, Fill, Mark, Rule
+from nkdesk.sheets.marks import CLOSED, GREY_LINE, ZEBRA, Box, Fill, Mark, Rule
 from nkdesk.sheets.paginator import Block
 from nkdesk.sheets.wording.translation import translate
 from nkdesk.sheets.wrap import Span, wrap
 
 _THIN, _THICK = 8, 24
 _TO_REPEAT = frozenset({Part.NUMBER, Part.PATIENT, Part.TRIAL})
-_TO_WRITE_IN = frozenset({Part.CLOCK, Part.SIGN})
+_ABOVE = 2 * UNITS_A_POINT
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ class Table:
     def right(self) -> float:
         """Where the table ends."""
         return self.lefts[-1]
+
+    @property
+    def strips(self) -> int:
+        """How many boxes to write in stand above each other for one administration."""
+        return max(len(TO_WRITE_IN.intersection(column.parts)) for column in self.columns)
 
 
 def place_table(
@@ -49,11 +55,11 @@ def head_block(table: Table) -> Block:
     for column, x in zip(table.columns, table.lefts, strict=False):
         words = ((Span(heading(part), STRONG, "column heading"),) for part in column.parts)
         cells.append(cell(x, column.width, words, table.typecase))
-    height = max(one.height for one in cells) + 2 * PAD
+    height = max(one.height for one in cells) + 2 * _ABOVE
     left, right = table.lefts[0], table.right
     marks: list[Mark] = [Fill(left, 0, right - left, height, CLOSED)]
     for one in cells:
-        marks += one.inks(PAD, "header")
+        marks += one.inks(_ABOVE, "header")
     marks += [Rule(left, 0, right, 0, _THICK), Rule(left, height, right, height, _THICK)]
     return Block(height, tuple(marks))
 
@@ -72,25 +78,39 @@ class _RowShape:
 
     def block(self) -> Block:
         text = max(one.height for one in self.cells)
-        height = max(text, self.hands * HAND_HEIGHT) + 2 * PAD
-        marks = (*self._ground(height), *self._texts(), *self._lines(height))
+        inner = max(text, self.hands * self.table.strips * LEAST_STRIP)
+        height = inner + 2 * _ABOVE
+        marks = (
+            *self._ground(height),
+            *self._texts(),
+            *self._places_to_write_in(inner),
+            *self._lines(height),
+        )
         return Block(height, marks, self.head, self.row, self._split)
 
     def _ground(self, height: float) -> list[Mark]:
         left, right = self.table.lefts[0], self.table.right
         marks: list[Mark] = [Fill(left, 0, right - left, height, ZEBRA)] if self.shaded else []
         for column, x in zip(self.table.columns, self.table.lefts, strict=False):
-            if self.closed and _TO_WRITE_IN & set(column.parts):
+            if self.closed and TO_WRITE_IN & set(column.parts):
                 marks.append(Fill(x, 0, column.width, height, CLOSED))
         return marks
 
     def _texts(self) -> list[Mark]:
         marks: list[Mark] = []
-        for column, x, one in zip(self.table.columns, self.table.lefts, self.cells, strict=False):
-            marks += one.inks(PAD, self.row)
-            for hand in range(self.hands):
-                top = PAD + hand * HAND_HEIGHT
-                marks += hand_marks(column.parts[0], x, column.width, top, self.row)
+        for one in self.cells:
+            marks += one.inks(_ABOVE, self.row)
+        return marks
+
+    def _places_to_write_in(self, inner: float) -> list[Mark]:
+        """Share the height of the row between the boxes of its administrations."""
+        strips = self.table.strips
+        height = strip_height(inner, self.hands * strips)
+        marks: list[Mark] = []
+        for column, x in zip(self.table.columns, self.table.lefts, strict=False):
+            for hand, (place, part) in product(range(self.hands), enumerate(column.parts)):
+                top = _ABOVE + (hand * strips + place) * height
+                marks += hand_marks(part, Box(x, top, column.width, height), self.row)
         return marks
 
     def _lines(self, height: float) -> list[Mark]:
@@ -102,8 +122,8 @@ class _RowShape:
 
     def _split(self, room: float) -> tuple[Block, Block]:
         """Cut a row taller than a page: who it is about stands on every part of it."""
-        inner = room - 2 * PAD
-        hands = min(self.hands, max(int(inner // HAND_HEIGHT), 1))
+        inner = room - 2 * _ABOVE
+        hands = min(self.hands, max(int(inner // (self.table.strips * LEAST_STRIP)), 1))
         cuts = [one.cut(inner) for one in self.cells]
         first = replace(self, cells=tuple(fitting for fitting, _ in cuts), hands=hands)
         following = tuple(

@@ -230,7 +230,7 @@ def test_patients_left_off_are_named_with_the_reason():
     )
     text = squeezed(pdf_pages(builders.varied_rows(0), left_off))[0]
     assert "Activepatientswithoutarowonthislist:2of2" in text
-    assert "nothingonthisdaynext:Mon16-Mar-2026,NKcellinfusion,C1D12" in text
+    assert "nothingonthisday·next:Mon16-Mar-2026,NKcellinfusion,C1D12" in text
     assert "nocycleplannedyet" in text
     assert "Patients:0listed+2withoutarow=2active" in text
 
