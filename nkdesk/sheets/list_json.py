@@ -4,7 +4,8 @@ from typing import Any
 
 from nkdesk.services.read_models import DayList
 from nkdesk.sheets.list_rows import Identity, LeftOffRow, ListRow, left_off_rows, list_rows
-from nkdesk.sheets.wording import together as wording
+from nkdesk.sheets.wording.calendars import closure_text
+from nkdesk.sheets.wording.dates import weekday_text
 
 
 def daily_list_json(day_list: DayList) -> dict[str, Any]:
@@ -13,12 +14,12 @@ def daily_list_json(day_list: DayList) -> dict[str, Any]:
         "ward": day_list.ward,
         "sample": day_list.sample,
         "date": day_list.day.isoformat(),
-        "weekday": wording.weekday_text(day_list.day),
+        "weekday": weekday_text(day_list.day),
         "as_of": day_list.as_of.isoformat(),
         "revision": day_list.revision,
         "trial": day_list.trial,
         "example": any(row.example for row in day_list.rows),
-        "closures": [wording.closure_text(one.calendar, one.closure) for one in day_list.closures],
+        "closures": [closure_text(one.calendar, one.closure) for one in day_list.closures],
         "rows": [_row(row) for row in list_rows(day_list)],
         "left_off": [_left_off(row) for row in left_off_rows(day_list)],
         "counts": {

@@ -2,7 +2,7 @@
 
 from nkdesk.services.read_models import DayList
 from nkdesk.sheets.list_rows import LeftOffRow, ListRow, left_off_rows, list_rows
-from nkdesk.sheets.wording import together as wording
+from nkdesk.sheets.wording.dates import day_text
 from nkdesk.sheets.wording.translation import translate
 
 
@@ -25,7 +25,7 @@ def _heading(day_list: DayList) -> str:
     return sentence.format(
         sample=sample,
         ward=day_list.ward,
-        day=wording.day_text(day_list.day),
+        day=day_text(day_list.day),
         step=day_list.revision,
     )
 

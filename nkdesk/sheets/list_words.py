@@ -6,7 +6,9 @@ from datetime import timedelta
 from nkdesk.services.read_models import DayList
 from nkdesk.sheets.list_options import ListOptions, Names, PrintStamp
 from nkdesk.sheets.list_rows import identity, printed_identity
-from nkdesk.sheets.wording import together as wording
+from nkdesk.sheets.wording.calendars import closure_text
+from nkdesk.sheets.wording.dates import day_text, moment_text
+from nkdesk.sheets.wording.day import spoken
 from nkdesk.sheets.wording.translation import translate
 
 SHIFT = timedelta(hours=12)
@@ -39,7 +41,7 @@ def sheet_words(day_list: DayList, stamp: PrintStamp, options: ListOptions) -> S
     rows = len(day_list.rows)
     return SheetWords(
         title=_title(day_list),
-        day=wording.day_text(day_list.day),
+        day=day_text(day_list.day),
         trial=_trial(day_list),
         counts=_counts(day_list),
         notices=_notices(day_list, options),
@@ -96,9 +98,9 @@ def _counts(day_list: DayList) -> str:
 
 
 def _notices(day_list: DayList, options: ListOptions) -> tuple[str, ...]:
-    notices = [wording.closure_text(one.calendar, one.closure) for one in day_list.closures]
+    notices = [closure_text(one.calendar, one.closure) for one in day_list.closures]
     if day_list.day != day_list.today:
-        today = wording.day_text(day_list.today)
+        today = day_text(day_list.today)
         notices.append(translate("DailyList", "Not today's list: today is {}").format(today))
     if options.names is Names.CODES_ONLY:
         notices.append(
@@ -123,22 +125,22 @@ def _stamp(day_list: DayList, stamp: PrintStamp) -> str:
         "DailyList", "Printed {printed} by {by}. Data as of {as_of}, step {step} ({head})"
     )
     return sentence.format(
-        printed=wording.moment_text(stamp.printed_at),
+        printed=moment_text(stamp.printed_at),
         by=stamp.printed_by,
-        as_of=wording.moment_text(day_list.as_of, seconds=True),
+        as_of=moment_text(day_list.as_of, seconds=True),
         step=day_list.revision,
         head=day_list.head[:_HASH_LETTERS],
     )
 
 
 def _discard(stamp: PrintStamp) -> str:
-    last = wording.moment_text(stamp.printed_at + SHIFT)
+    last = moment_text(stamp.printed_at + SHIFT)
     return translate("DailyList", "Discard after shift, at the latest {}.").format(last)
 
 
 def _empty(day_list: DayList, options: ListOptions) -> tuple[str, ...]:
     nobody = translate("DailyList", "0 of {n} active patients have anything on {day}.").format(
-        n=day_list.active_patients, day=wording.day_text(day_list.day)
+        n=day_list.active_patients, day=day_text(day_list.day)
     )
     following = day_list.next_due
     if following is None:
@@ -150,9 +152,9 @@ def _empty(day_list: DayList, options: ListOptions) -> tuple[str, ...]:
     return (
         nobody,
         sentence.format(
-            day=wording.day_text(following.on),
+            day=day_text(following.on),
             who=named,
-            title=wording.spoken(following.title),
+            title=spoken(following.title),
             label=following.label,
         ),
     )
