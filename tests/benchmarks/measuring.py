@@ -13,18 +13,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from statistics import median
 
-ROUNDS = 7
-ROUND_SECONDS = 0.05
+ROUNDS = 9
+ROUND_SECONDS = 0.02
 
 Call = Callable[[], object]
 
 
 @dataclass(frozen=True)
 class Measure:
-    """One line of the table. ``theirs`` is None where nothing is compared.
+    """One line of the table; where nothing is compared, ``theirs`` and ``ratio`` are None.
 
-    ``budget`` bounds the ratio; where nothing is compared it bounds ``ours`` itself. None: the
-    line only orients.
+    ``ratio`` is the median of the rounds' own ratios: a machine that turns slow half-way slows
+    both sides of a round, and the ratio stays. ``budget`` bounds the ratio; where nothing is
+    compared it bounds ``ours`` itself. None: the line only orients.
     """
 
     name: str
@@ -32,12 +33,8 @@ class Measure:
     unit: str
     peer: str = ""
     theirs: float | None = None
+    ratio: float | None = None
     budget: float | None = None
-
-    @property
-    def ratio(self) -> float | None:
-        """How many times the peer's cost ours is."""
-        return None if self.theirs is None else self.ours / self.theirs
 
     @property
     def verdict(self) -> str:
@@ -63,8 +60,16 @@ def enough_times(call: Call) -> int:
     return max(1, round(ROUND_SECONDS / max(once, 1e-7)))
 
 
-def alternating(calls: Sequence[Call], rounds: int = ROUNDS) -> list[float]:
-    """Return the median seconds of each call; every round times each of them once, in turn."""
+def compared(
+    name: str, unit: str, ours: Sequence[float], peer: tuple[str, Sequence[float]]
+) -> Measure:
+    """Return a line that sets ours against a peer's cost, round by round, in the unit shown."""
+    ratio = median(one / other for one, other in zip(ours, peer[1], strict=True))
+    return Measure(name, median(ours), unit, peer[0], median(peer[1]), ratio)
+
+
+def alternating(calls: Sequence[Call], rounds: int = ROUNDS) -> list[list[float]]:
+    """Return the seconds of each call, round by round; a round times each of them once."""
     times = [enough_times(call) for call in calls]
     taken: list[list[float]] = [[] for _ in calls]
     for turn in range(rounds):
@@ -72,7 +77,12 @@ def alternating(calls: Sequence[Call], rounds: int = ROUNDS) -> list[float]:
         order = list(range(len(calls)))
         for place in order if turn % 2 == 0 else reversed(order):
             taken[place].append(seconds(calls[place], times[place]))
-    return [median(one) for one in taken]
+    return taken
+
+
+def scaled(costs: Sequence[float], factor: int) -> list[float]:
+    """Return costs in another unit."""
+    return [cost * factor for cost in costs]
 
 
 def table(measures: Iterable[Measure]) -> str:
@@ -107,7 +117,7 @@ def _number(value: float) -> str:
 
 def as_json(measures: Iterable[Measure]) -> str:
     """Return the measures and the machine they were taken on."""
-    lines = [{**asdict(one), "ratio": one.ratio, "verdict": one.verdict} for one in measures]
+    lines = [{**asdict(one), "verdict": one.verdict} for one in measures]
     return json.dumps({"machine": machine(), "measures": lines}, ensure_ascii=False, indent=1)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from statistics import median
 
 from dateutil.relativedelta import relativedelta
 
@@ -11,7 +12,7 @@ from nkdesk.scheduler.layout import layout_of
 from nkdesk.scheduler.scene import Scene
 from nkdesk.scheduler.search import best_days
 from tests.benchmarks.example import ARM, ITEMS, START, example_protocol, example_request
-from tests.benchmarks.measuring import ROUNDS, Measure, alternating
+from tests.benchmarks.measuring import ROUNDS, Measure, alternating, compared, scaled
 
 MICRO = 1_000_000
 
@@ -23,7 +24,7 @@ def measures(rounds: int = ROUNDS) -> Iterator[Measure]:
     layout = layout_of(protocol, ARM, 1)
     scene = Scene(request, layout)
     best_days(scene, full_frame(layout))
-    whole, dates, deltas, relatives = alternating(
+    rounds_taken = alternating(
         [
             lambda: place_cycle(request),
             scene.laid_out,
@@ -32,16 +33,9 @@ def measures(rounds: int = ROUNDS) -> Iterator[Measure]:
         ],
         rounds,
     )
-    yield Measure(
-        "place one cycle (40 items, 3 infusions)",
-        whole * MICRO,
-        "us",
-        budget=300,
-    )
-    yield Measure("its 40 dates alone", dates * MICRO, "us", budget=25)
-    yield Measure(
-        "its 40 dates alone", dates * MICRO, "us", "date + timedelta, 40 x", deltas * MICRO
-    )
-    yield Measure(
-        "its 40 dates alone", dates * MICRO, "us", "date + relativedelta, 40 x", relatives * MICRO
-    )
+    whole, dates, deltas, relatives = (scaled(costs, MICRO) for costs in rounds_taken)
+    placed, alone = "place one cycle (40 items, 3 infusions)", "its 40 dates alone"
+    yield Measure(placed, median(whole), "us", budget=300)
+    yield Measure(alone, median(dates), "us", budget=25)
+    yield compared(alone, "us", dates, ("date + timedelta, 40 x", deltas))
+    yield compared(alone, "us", dates, ("date + relativedelta, 40 x", relatives))

@@ -13,15 +13,19 @@ from tests.benchmarks.measuring import Measure
 from tests.benchmarks.wards import TODAY, filled_ward
 
 
-def test_a_ratio_says_how_many_times_the_peer():
-    measure = Measure("a", 30.0, "us", "b", 20.0, budget=1.5)
-    assert (measure.ratio, measure.verdict) == (1.5, "ok")
+def test_a_ratio_is_taken_round_by_round():
+    """The machine turned slow after the second round; ours stayed twice as costly."""
+    measure = measuring.compared("a", "us", [2.0, 2.0, 20.0], ("b", [1.0, 1.0, 10.0]))
+    assert (measure.ours, measure.theirs, measure.ratio) == (2.0, 1.0, 2.0)
+    uneven = measuring.compared("a", "us", [2.0, 20.0, 20.0], ("b", [1.0, 1.0, 10.0]))
+    assert uneven.ratio == 2.0
 
 
 @pytest.mark.parametrize(
     ("measure", "verdict"),
     [
-        (Measure("a", 31.0, "us", "b", 20.0, budget=1.5), "OVER"),
+        (Measure("a", 31.0, "us", "b", 20.0, 1.55, budget=1.5), "OVER"),
+        (Measure("a", 30.0, "us", "b", 20.0, 1.5, budget=1.5), "ok"),
         (Measure("a", 301.0, "us", budget=300), "OVER"),
         (Measure("a", 300.0, "us", budget=300), "ok"),
         (Measure("a", 300.0, "us"), ""),
@@ -38,14 +42,14 @@ def test_the_calls_take_turns_and_each_gets_its_own_median(monkeypatch):
     monkeypatch.setattr(
         measuring, "seconds", lambda call, times: order.append((call, times)) or next(costs)
     )
-    medians = measuring.alternating(["a", "b"], rounds=3)
+    taken = measuring.alternating(["a", "b"], rounds=3)
     assert order == [("a", 4), ("b", 4), ("b", 4), ("a", 4), ("a", 4), ("b", 4)]
-    assert medians == [10.0, 2.0]
+    assert taken == [[3.0, 30.0, 10.0], [1.0, 2.0, 20.0]]
 
 
 def test_the_table_shows_ratio_and_budget_beside_each_other():
     lines = measuring.table(
-        [Measure("rows", 150.0, "us", "bare", 100.0, 1.6), Measure("place", 2.5, "us")]
+        [Measure("rows", 150.0, "us", "bare", 100.0, 1.5, 1.6), Measure("place", 2.5, "us")]
     ).splitlines()
     assert lines[1].split() == [
         "rows",
@@ -142,7 +146,7 @@ def test_the_command_prints_the_table_and_writes_the_json(monkeypatch, capsys, t
     monkeypatch.setitem(bench.PARTS, "placing", lambda _rounds: iter([Measure("p", 1.0, "us")]))
     file = tmp_path / "bench.json"
     assert bench.main(["--only", "placing", "--json", str(file)]) == 0
-    assert "Median of 7, alternating" in capsys.readouterr().out
+    assert "Median of 9, alternating" in capsys.readouterr().out
     (line,) = json.loads(file.read_text(encoding="utf-8"))["measures"]
     assert (line["name"], line["ours"], line["ratio"]) == ("p", 1.0, None)
 

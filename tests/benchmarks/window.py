@@ -12,11 +12,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from statistics import median
 
-from tests.benchmarks.measuring import ROUNDS, Measure
+from tests.benchmarks.measuring import ROUNDS, Measure, compared
 
 BARE = (str(Path(__file__).with_name("bare_window.py")),)
 NKDESK = ("-m", "nkdesk", "--demo")
@@ -104,16 +103,16 @@ def _ended(process: "subprocess.Popen[bytes]") -> tuple[float, int]:
 
 
 def _lines(ours: Sequence[Start], bare: Sequence[Start]) -> Iterator[Measure]:
-    painted = _median(bare, "painted")
-    peer = "bare QMainWindow painted"
-    yield Measure("window painted", _median(ours, "painted"), "ms", peer, painted, 1.3)
+    peer = ("bare QMainWindow painted", _times(bare, "painted"))
+    yield replace(compared("window painted", "ms", _times(ours, "painted"), peer), budget=1.3)
     if all("rows" in one.seconds for one in ours):
-        yield Measure("today's rows on screen", _median(ours, "rows"), "ms", peer, painted, 1.6)
+        shown = compared("today's rows on screen", "ms", _times(ours, "rows"), peer)
+        yield replace(shown, budget=1.6)
     if bare[0].memory:
-        memory = median(one.memory for one in ours)
-        theirs = median(one.memory for one in bare)
-        yield Measure("most memory, sample ward", memory, "MB", "bare QMainWindow", theirs, 1.8)
+        held = [one.memory for one in ours]
+        empty = ("bare QMainWindow", [one.memory for one in bare])
+        yield replace(compared("most memory, sample ward", "MB", held, empty), budget=1.8)
 
 
-def _median(starts: Sequence[Start], event: str) -> float:
-    return median(one.seconds[event] for one in starts) * MILLI
+def _times(starts: Sequence[Start], event: str) -> list[float]:
+    return [one.seconds[event] * MILLI for one in starts]
