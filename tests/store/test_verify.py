@@ -194,7 +194,7 @@ def test_damaged_pages_are_found_before_anything_is_read_from_them(
     reading = ward.store.read
 
     def bad(sql: str, parameters: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
-        if sql.startswith("PRAGMA quick_check"):
+        if sql.startswith("PRAGMA integrity_check"):
             return [("row 3 missing from index item_planned",), ("page 9 is never used",)]
         return reading(sql, parameters)
 
