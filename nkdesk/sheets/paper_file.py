@@ -1,6 +1,5 @@
 """Writing the daily list to a file without a window: whole and read back, or not at all."""
 
-import os
 from pathlib import Path
 from uuid import uuid4
 
@@ -47,5 +46,4 @@ def _windowless_application() -> QGuiApplication:
     running = QGuiApplication.instance()
     if isinstance(running, QGuiApplication):
         return running
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    return QGuiApplication(["nkdesk"])
+    return QGuiApplication(["nkdesk", "-platform", "offscreen"])
