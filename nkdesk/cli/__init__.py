@@ -3,6 +3,8 @@
 Exit codes: 0 ok, 1 error, 2 usage, 3 locked by another program, 4 integrity.
 """
 
+import io
+import sys
 from pathlib import Path
 
 import click
@@ -25,8 +27,17 @@ from nkdesk.cli.ward import WardChoice, sample_ward, today, verify
 @click.pass_context
 def main(context: click.Context, *, data_dir: Path | None, demo: bool) -> None:
     """Plan, check and print from the command line."""
+    _speak_plainly()
     context.obj = WardChoice(data_dir, demo)
 
 
 for _command in (today, plan, why, protocol, cases, sample_ward, verify):
     main.add_command(_command)
+
+
+def _speak_plainly() -> None:
+    """Write UTF-8 into pipes and files; a sign a terminal has no letter for becomes its number."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import click
 
+from nkdesk.cli.plan_asked import DayType
 from nkdesk.clock import ward_clock
 from nkdesk.exchange.protocol_file import shipped_protocols
-from nkdesk.model.dates import read_date
 from nkdesk.places import sample_ward_folder, ward_folder
 from nkdesk.services.day_list import day_list
 from nkdesk.services.desk import Desk
@@ -74,17 +74,8 @@ def opened(choice: WardChoice) -> Iterator[Desk]:
         sys.exit(_exit_code(error.problem))
 
 
-def _day(_context: click.Context, _option: click.Parameter, typed: str | None) -> date | None:
-    if typed is None:
-        return None
-    read = read_date(typed)
-    if isinstance(read, date):
-        return read
-    raise click.BadParameter("write the date as 2026-03-12 or 12.03.2026, with a four-digit year")
-
-
 @click.command()
-@click.option("--date", "day", callback=_day, help="Another day than the ward's today.")
+@click.option("--date", "day", type=DayType(), help="Another day than the ward's today.")
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
 @click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="Write a PDF.")
 @click.pass_obj
