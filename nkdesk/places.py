@@ -4,8 +4,6 @@ import os
 import sys
 from pathlib import Path
 
-import platformdirs
-
 _PACKAGE = Path(__file__).resolve().parent
 _SYSTEM_WIDE = Path("/var/lib/nkdesk")
 
@@ -33,6 +31,8 @@ def sample_ward_folder() -> Path:
 
 def _machine_folder() -> Path:
     """Return where wards lie by default: machine-wide if possible, as workstations are shared."""
+    import platformdirs  # noqa: PLC0415 -- not before the first paint
+
     if sys.platform == "win32":
         return Path(platformdirs.site_data_dir("nkdesk", appauthor=False))
     if os.access(_SYSTEM_WIDE, os.W_OK):

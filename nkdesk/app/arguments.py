@@ -7,6 +7,9 @@ from pathlib import Path
 
 from nkdesk import __version__
 
+SAMPLE_ACTOR = "Sample nurse"
+"""Who is at work when the sample ward is opened at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

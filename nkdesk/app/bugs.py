@@ -5,11 +5,8 @@ could carry a name (safety hazard H41).
 """
 
 import logging
-import platform
 import sys
-import traceback
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -22,6 +19,9 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 def bug_report(failure: BaseException) -> str:
     """Return what failed and where, without any message or value."""
+    import platform  # noqa: PLC0415 -- only when something failed
+    import traceback  # noqa: PLC0415 -- only when something failed
+
     frames = traceback.extract_tb(failure.__traceback__)
     places = [f"  {_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
     versions = f"nkdesk {__version__}, Python {platform.python_version()}, {platform.system()}"
@@ -37,6 +37,8 @@ def _short(filename: str) -> str:
 
 def open_log(folder: Path) -> logging.Logger:
     """Return the program's log in a folder: five files of 2 MB at most, no patient data."""
+    from logging.handlers import RotatingFileHandler  # noqa: PLC0415 -- brings sockets along
+
     log = logging.getLogger("nkdesk")
     close_log()
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,6 @@
 """From an empty frame to an open ward: who works, which ward, and one window for each ward."""
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,8 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QWidget
 
-from nkdesk.app.arguments import Asked
+from nkdesk.app.arguments import SAMPLE_ACTOR, Asked
 from nkdesk.app.bugs import close_log, open_log
+from nkdesk.app.first_paint import FirstPaint
 from nkdesk.app.worker import Worker
 from nkdesk.places import sample_ward_folder, ward_folder
 from nkdesk.ui.main_window.window import MainWindow
@@ -43,8 +45,6 @@ class Opening(QObject):
     def begin(self) -> None:
         """Open the sample ward at once where that was asked, else ask who works and where."""
         if self._asked.demo:
-            from nkdesk.app.wards import SAMPLE_ACTOR  # noqa: PLC0415 -- after the first paint
-
             self.open(StartChoice(StartKind.SAMPLE, SAMPLE_ACTOR, self._asked.data_dir))
             return
         self._worker.run(_import_store, _ignore)
@@ -60,10 +60,7 @@ class Opening(QObject):
     def close(self) -> None:
         """Let the ward, its folder and the worker go."""
         self._worker.stop()
-        if self._desk is not None:
-            self._desk.store.close()
-        if self._held is not None:
-            self._held.give_back()
+        self._let_go()
         close_log()
 
     def _prepared(
@@ -96,29 +93,46 @@ class Opening(QObject):
 
         try:
             self._desk = open_desk(folder, choice.actor)
+            refusal = self._real_ward(choice, self._desk)
         except StoreError as error:
+            refusal = CannotOpen(error.sentence, error.next_step)
+        if refusal is not None or self._desk is None:
             self._let_go()
-            return CannotOpen(error.sentence, error.next_step)
-        open_log(folder / "logs")
+            return refusal
+        with suppress(OSError):  # a ward is worked in and printed from without a log, too
+            open_log(folder / "logs")
         if choice.kind is not StartKind.SAMPLE:
             self._names.remember(choice.actor)
         self.view = show_ward(self._window, self._desk, read_protocol_file)
         self.shown.emit(self.view.board)
-        self._settle()
+        # The rows come first: looking up the holidays would take the processor from them.
+        FirstPaint(self._window).done.connect(partial(self._settle, self._desk))
         return None
 
+    def _real_ward(self, choice: StartChoice, desk: "Desk") -> CannotOpen | None:
+        """Refuse to play the sample nurse in a real ward."""
+        from nkdesk.services.ward import ward_site  # noqa: PLC0415 -- late
+
+        if choice.kind is not StartKind.SAMPLE or ward_site(desk).sample:
+            return None
+        return CannotOpen(
+            self.tr("This folder holds a real ward, not the sample ward."),
+            self.tr("Open it under your own name, or start the sample ward in another folder."),
+        )
+
     def _let_go(self) -> None:
+        if self._desk is not None:
+            self._desk.store.close()
+            self._desk = None
         if self._held is not None:
             self._held.give_back()
             self._held = None
 
-    def _settle(self) -> None:
+    def _settle(self, desk: "Desk") -> None:
         """Look up the public holidays where nobody waits for them, then show them."""
-        if self._desk is None or self.view is None:
-            return
         from nkdesk.services.calendars import holidays_needed, look_up  # noqa: PLC0415 -- late
 
-        needed = holidays_needed(self._desk, self._desk.clock.today())
+        needed = holidays_needed(desk, desk.clock.today())
         self._worker.run(partial(look_up, needed), self._settled)
 
     def _settled(self, done: "Future[None]") -> None:
@@ -135,12 +149,15 @@ class Opening(QObject):
 
 
 def _import_store() -> None:
-    """Import what opening a ward needs while a person types a name."""
-    import sqlite_utils  # noqa: PLC0415 -- a tenth of a second
-
+    """Import what opening and showing a ward needs, where no window waits for it."""
     import nkdesk.app.wards  # noqa: PLC0415 -- the point of the function
+    import nkdesk.ui.common.wheel_guard  # noqa: PLC0415 -- the point of the function
+    import nkdesk.ui.main_window.ward_view  # noqa: PLC0415 -- the point of the function
+    import nkdesk.ui.single_instance  # noqa: PLC0415 -- the point of the function
+    from nkdesk.services.ward import warm_up  # noqa: PLC0415 -- a tenth of a second
 
-    del nkdesk, sqlite_utils
+    warm_up()
+    del nkdesk
 
 
 def _ignore(done: "Future[None]") -> None:

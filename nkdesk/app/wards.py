@@ -15,8 +15,6 @@ from nkdesk.services.ward import TIME_ZONE, NewWard, ProtocolSource, create_ward
 if TYPE_CHECKING:
     from nkdesk.exchange.fault import ProtocolError
 
-SAMPLE_ACTOR = "Sample nurse"
-
 
 def shipped_sources() -> tuple[ProtocolSource, ...]:
     """Return the protocols that ship with the program."""
@@ -47,9 +45,11 @@ def read_protocol_file(path: Path) -> ProtocolSource | tuple["ProtocolError", ..
     """Read a protocol file a person chose, or return everything that is wrong with it."""
     from nkdesk.exchange.fault import ProtocolError  # noqa: PLC0415 -- slow
     from nkdesk.exchange.protocol_file import read_protocol  # noqa: PLC0415 -- slow
+    from nkdesk.exchange.toml_source import MAX_BYTES  # noqa: PLC0415 -- slow
 
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
         problem = f"The file cannot be read: {error.strerror}."
         return (ProtocolError(1, "(file)", problem, "Choose a file you may read."),)

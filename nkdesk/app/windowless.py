@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from nkdesk.app.wards import SAMPLE_ACTOR, make_sample_ward, open_desk
+from nkdesk.app.arguments import SAMPLE_ACTOR
+from nkdesk.app.wards import make_sample_ward, open_desk
 from nkdesk.services.day_list import day_list
 from nkdesk.services.problems import StoreError
 from nkdesk.sheets.list_options import PrintStamp
