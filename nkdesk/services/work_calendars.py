@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.metadata import version
 
 from nkdesk.model.protocol import CalendarRules, Protocol
 from nkdesk.model.site import SiteDay
@@ -77,6 +76,8 @@ def _calendar(
 @cache
 def public_holidays(country: str, years: tuple[int, ...], language: Language) -> PublicHolidays:
     """Return a country's holidays in the years asked for; slow the first time, then kept."""
+    from importlib.metadata import version  # noqa: PLC0415 -- as below
+
     import holidays  # noqa: PLC0415 -- half a second that no first paint may wait for
 
     wanted = holidays.country_holidays(country, years=years)

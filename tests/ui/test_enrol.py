@@ -1,10 +1,14 @@
+from uuid import UUID
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel
 
 from nkdesk.services.patient_page import find_patients
+from nkdesk.services.ward import NewWard, create_ward
 from nkdesk.ui.common.dialog import Question
 from nkdesk.ui.enrol.dialog import EnrolDialog
+from tests.ui.wards import TurnableClock
 
 TRIAL = "NCT05272293"
 
@@ -125,3 +129,16 @@ def test_esc_asks_by_naming_both_ways_once_something_was_typed(dialog, qtbot):
 def test_esc_leaves_at_once_while_nothing_was_typed(dialog, qtbot):
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+def test_a_ward_without_an_approved_protocol_says_what_to_do(qtbot, text_size, tmp_path):
+    new = NewWard("Ward 3", UUID(int=3), ())
+    desk = create_ward(tmp_path / "ward", new, TurnableClock(), "Anna")
+    with desk.store:
+        made = EnrolDialog(None, desk, sample=False)
+        qtbot.addWidget(made)
+        made.show()
+        words = [label.text() for label in made.preview.findChildren(QLabel)]
+        assert any("let a physician and a second person approve it" in one for one in words)
+        assert not made._only.isVisible()
+        made.done(QDialog.DialogCode.Rejected)

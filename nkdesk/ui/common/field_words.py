@@ -45,7 +45,7 @@ def _value_words() -> dict[FieldCode, str]:
         FieldCode.OUT_OF_RANGE: translate("Fields", "Outside what is possible: {detail}."),
         FieldCode.NOT_A_NUMBER: translate("Fields", "Type a number, for example 31.4."),
         FieldCode.NOT_A_TIME: translate("Fields", "Type a time, for example 09:30."),
-        FieldCode.ALREADY_USED: translate("Fields", "Already in use: {detail}."),
+        FieldCode.ALREADY_USED: translate("Fields", "Another entry has this already."),
         FieldCode.EXAMPLE: translate("Fields", "An example cannot be approved."),
         FieldCode.SAME_PERSON: translate("Fields", "This must be another person."),
     }

@@ -42,13 +42,10 @@ class EnrolDialog(FormDialog):
         self.form.lay_out(self.body)
         self._alike_box, self._alike, self._seen = self._look_alikes()
         self.body.insertWidget(2, self._alike_box)
-        waiting = self.tr(
-            "Choose protocol and disease group, type the first day: every date appears here."
-        )
-        self.preview = PlanPreview(waiting)
+        self.preview = PlanPreview(self._waiting_words(any_protocol=bool(usable)))
         self.preview.start_taken.connect(self._take_start)
         self.add_beside(self.preview)
-        self._add_verbs()
+        self._add_verbs(any_protocol=bool(usable))
         self._watch()
         self._as_opened = self.value()
         self.resize(*SIZE)
@@ -116,13 +113,25 @@ class EnrolDialog(FormDialog):
     def _take_start(self, day: date) -> None:
         self.form.start.put(typed_date(day))
 
-    def _add_verbs(self) -> None:
+    def _waiting_words(self, *, any_protocol: bool) -> str:
+        if any_protocol:
+            return self.tr(
+                "Choose protocol and disease group, type the first day: every date appears here."
+            )
+        return self.tr(
+            "No protocol of this ward is approved yet, so nobody can be enrolled. Leave this form,"
+            " open Protocols, add the site's protocol file, and let a physician and a second"
+            " person approve it."
+        )
+
+    def _add_verbs(self, *, any_protocol: bool) -> None:
         self._plan = self.add_verb(self.tr("Enrol and plan cycle 1"), "main")
         self._plan.clicked.connect(lambda: self._enrol(self.value()))
         self._only = self.add_verb(self.tr("Enrol without a plan"))
         self._only.clicked.connect(lambda: self._enrol(self.value().without_plan()))
         self.add_verb(self.tr("Leave"), "flat").clicked.connect(self.reject)
         self._plan.hide()
+        self._only.setVisible(any_protocol)
 
     def _watch(self) -> None:
         self._settle = settling(self, SETTLES_MS, self._show_preview)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from nkdesk.services.day_list import day_list
 from nkdesk.services.desk import Desk
+from nkdesk.services.problems import StoreError
 from nkdesk.services.protocols import StoredProtocol, add_protocol
 from nkdesk.services.read_models import PatientLine
 from nkdesk.services.undo import NoUndo, UndoOffer, undo, undo_offer
@@ -98,9 +99,11 @@ class Acts(QObject):
             return
         read = self._read_protocol(path)
         if isinstance(read, ProtocolSource):
-            add_protocol(self._desk, read)
             words = self.tr("Added: {id} v{version}")
-            self._done(words.format(id=read.protocol.id, version=read.protocol.version))
+            self._attempt(
+                lambda: add_protocol(self._desk, read),
+                words.format(id=read.protocol.id, version=read.protocol.version),
+            )
             return
         self._open(later.faults_dialog(self._window, path.name, read, sample=self.sample))
 
@@ -136,11 +139,24 @@ class Acts(QObject):
         self.dialog = None
 
     def _undo(self, offer: UndoOffer) -> None:
-        answer = undo(self._desk)
+        try:
+            answer = undo(self._desk)
+        except StoreError as error:
+            self.said.emit(f"{error.sentence} {error.next_step}")
+            return
         if isinstance(answer, NoUndo):
             self.said.emit(no_undo_words(answer))
         else:
             self._done(undone_words(offer))
+
+    def _attempt(self, write: Callable[[], object], words: str) -> None:
+        """Write without a dialog; what stands in the store's way is said in the status line."""
+        try:
+            write()
+        except StoreError as error:
+            self.said.emit(f"{error.sentence} {error.next_step}")
+            return
+        self._done(words)
 
     def _done(self, words: str) -> None:
         self.saved.emit()
