@@ -106,7 +106,7 @@ class Opening(QObject):
         self.view = show_ward(self._window, self._desk, read_protocol_file)
         self.shown.emit(self.view.board)
         # The rows come first: looking up the holidays would take the processor from them.
-        FirstPaint(self._window).done.connect(partial(self._settle, self._desk))
+        FirstPaint(self._window).done.connect(self._settle)
         return None
 
     def _real_ward(self, choice: StartChoice, desk: "Desk") -> CannotOpen | None:
@@ -128,11 +128,13 @@ class Opening(QObject):
             self._held.give_back()
             self._held = None
 
-    def _settle(self, desk: "Desk") -> None:
+    def _settle(self) -> None:
         """Look up the public holidays where nobody waits for them, then show them."""
+        if self._desk is None:  # closed before it was painted
+            return
         from nkdesk.services.calendars import holidays_needed, look_up  # noqa: PLC0415 -- late
 
-        needed = holidays_needed(desk, desk.clock.today())
+        needed = holidays_needed(self._desk, self._desk.clock.today())
         self._worker.run(partial(look_up, needed), self._settled)
 
     def _settled(self, done: "Future[None]") -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 _Result = TypeVar("_Result")
 
@@ -17,7 +17,9 @@ class Worker(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._threads = ThreadPoolExecutor(1, thread_name_prefix="nkdesk-worker")
-        self._finished.connect(_deliver)
+        self._stopped = False
+        # Queued, so that no result comes before ``run`` has returned, however quick the work.
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(self, work: Callable[[], _Result], then: Callable[["Future[_Result]"], None]) -> None:
         """Run ``work`` on the thread, then ``then`` with its future on the window's thread."""
@@ -25,11 +27,11 @@ class Worker(QObject):
         future.add_done_callback(lambda done: self._finished.emit((then, done)))
 
     def stop(self) -> None:
-        """Wait for the work in hand and take no more."""
+        """Wait for the work in hand, take no more and bring no results any more."""
+        self._stopped = True
         self._threads.shutdown(wait=True, cancel_futures=True)
 
-
-def _deliver(parcel: "tuple[Callable[[Future[object]], None], Future[object]]") -> None:
-    then, done = parcel
-    if not done.cancelled():  # the window closed before its turn came
-        then(done)
+    def _deliver(self, parcel: tuple[Callable[[object], None], object]) -> None:
+        if not self._stopped:
+            then, done = parcel
+            then(done)
