@@ -99,8 +99,11 @@ def test_a_real_ward_plans_on_an_approved_protocol_only(real_desk, form):
     bare = replace(form, protocol_hash=site.hash).without_plan()
     saved = enrol(real_desk, bare)
     assert isinstance(saved, Enrolled)
+    preview = preview_cycle(real_desk, saved.patient_id, "23.03.2026")
+    assert (preview.cycle, preview.start_that_fits) == (None, None)
     refused = plan_cycle(real_desk, saved.patient_id, "23.03.2026")
     assert isinstance(refused, Unsaved)
+    assert refused.refused == preview.refused
     assert refused.refused is not None
     assert refused.refused.codes == [RuleCode.NOT_APPROVED]
     approve_protocol(real_desk, site.hash, "Dr First", "Dr Second")
