@@ -119,7 +119,7 @@ def sample_ward(folder: Path) -> None:
     except StoreError as error:
         click.echo(f"nkdeskctl: {error}", err=True)
         sys.exit(_exit_code(error.problem))
-    click.echo(f"{folder}: sample ward written. Open it with: nkdesk --data-dir {folder}")
+    click.echo(f"{folder}: sample ward written. Open it with: .venv/bin/nkdesk --data-dir {folder}")
 
 
 @click.command()

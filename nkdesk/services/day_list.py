@@ -34,6 +34,15 @@ def day_rows(desk: Desk, day: date) -> tuple[DayRow, ...]:
     return tuple(sorted((builder.row(entry) for entry in entries), key=row_order))
 
 
+def day_row(desk: Desk, item_id: int) -> DayRow | None:
+    """Return how one item stands now, whatever day's list it is on; None when there is none."""
+    entry = cycles.day_item(desk.store, item_id)
+    if entry is None:
+        return None
+    today = desk.clock.today()
+    return RowBuilder(desk, today, *newest_body(desk, {entry.patient.id}, today)).row(entry)
+
+
 def newest_body(
     desk: Desk, patient_ids: Iterable[int], on: date
 ) -> tuple[dict[int, Weight], dict[int, Height]]:

@@ -21,9 +21,13 @@ def daily_list_text(day_list: DayList) -> str:
 
 def _heading(day_list: DayList) -> str:
     sample = translate("ListText", "SAMPLE - not real patients. ") if day_list.sample else ""
-    sentence = translate("ListText", "{sample}{ward}: {day}. Data of step {step}.")
+    example = ""
+    if any(row.example for row in day_list.rows):
+        example = translate("ListText", " EXAMPLE protocol: days and doses are not approved.")
+    sentence = translate("ListText", "{sample}{ward}: {day}. Data of step {step}.{example}")
     return sentence.format(
         sample=sample,
+        example=example,
         ward=day_list.ward,
         day=day_text(day_list.day),
         step=day_list.revision,
@@ -39,6 +43,7 @@ def _row(row: ListRow) -> str:
         row.who.trial_number,
         " ".join(part for part in (row.label, row.title, row.nth) if part),
         row.dose.line,
+        row.dose.example,
         row.window,
         row.allergies,
         row.reason,

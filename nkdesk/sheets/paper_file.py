@@ -26,12 +26,18 @@ def write_daily_list(listed: DayList, path: Path, stamp: PrintStamp) -> None:
         content = daily_list_pdf(listed, stamp)
     except SheetError as error:
         raise PaperError(str(error)) from error
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        raise PaperError(_not_written(path, error)) from error
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that its name holds all of it or what it held before. Raises OSError."""
     unfinished = path.with_name(f".{path.name[:40]}.{uuid4().hex}")
     try:
         unfinished.write_bytes(content)
         unfinished.replace(path)
-    except OSError as error:
-        raise PaperError(_not_written(path, error)) from error
     finally:
         unfinished.unlink(missing_ok=True)
 

@@ -227,7 +227,7 @@ def test_a_sample_ward_is_written_and_how_to_open_it_is_said(tmp_path):
     result = run("sample-ward", folder)
     assert result.exit_code == 0
     assert result.stdout == (
-        f"{folder}: sample ward written. Open it with: nkdesk --data-dir {folder}\n"
+        f"{folder}: sample ward written. Open it with: .venv/bin/nkdesk --data-dir {folder}\n"
     )
     assert run("--data-dir", folder, "verify").exit_code == 0
 

@@ -144,7 +144,7 @@ def test_a_fact_of_care_is_not_undone_and_says_so(hand, view):
     hand.key(Qt.Key.Key_F2)
     hand.dialog(RecordGivenDialog).confirm()
     hand.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert "corrected, never undone" in view.frame.status.said.text()
+    assert "so it is never undone" in view.frame.status.said.text()
 
 
 def enrol(hand, view, **typed):

@@ -2,9 +2,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from nkdesk.model.work_calendar import ClosureReason
-from nkdesk.services.day_list import day_list, day_rows
+from nkdesk.services.day_list import day_list, day_row, day_rows
 from nkdesk.services.enrol import enrol
+from nkdesk.services.forms import NotGivenForm
 from nkdesk.services.read_models import DayStatus, LeftOffReason
+from nkdesk.services.record import record_not_given
 from tests.services.conftest import TODAY
 
 
@@ -111,3 +113,16 @@ def test_a_hostile_name_leaves_everybody_else_on_the_list(desk, form):
     after = day_rows(desk, TODAY)
     assert set(before) < set(_named(after))
     assert 'Иванов <!-- "Ё' in {row.line.patient.name.family for row in after}
+
+
+def test_one_row_can_be_read_whatever_list_it_is_on(desk):
+    row = day_rows(desk, TODAY)[0]
+    record_not_given(desk, NotGivenForm(row.item_id, "infection"))
+    now = day_row(desk, row.item_id)
+    assert now is not None
+    assert (now.item_id, now.status, now.reason) == (
+        row.item_id,
+        DayStatus.NOT_GIVEN,
+        "infection",
+    )
+    assert day_row(desk, 999_999) is None

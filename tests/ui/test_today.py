@@ -2,7 +2,7 @@ import itertools
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QWidget
 
 from nkdesk.services.day_list import day_list
@@ -89,10 +89,39 @@ def test_f5_sorts_the_list_again_and_takes_the_marks_away(board, desk, qtbot):
 def test_a_row_that_left_the_day_stays_in_place_and_cannot_be_acted_on(board, desk):
     before = order(board)
     rest = day_list(desk, board.day).rows[1:]
-    board.rows.update_rows(rest, RowMarks(went="no longer here"))
+    board.rows.update_rows(rest, RowMarks(went="gone"), lambda _item: None)
     assert order(board) == before
     assert not board.rows.widgets[0].isEnabled()
-    assert "no longer here" in board.rows.widgets[0].accessibleName()
+    assert "gone" in board.rows.widgets[0].accessibleName()
+
+
+def test_an_overdue_row_recorded_as_not_given_reads_not_given_where_it_stands(board, desk):
+    row = board.list.rows[0]
+    assert row.status is DayStatus.OVERDUE
+    record_not_given(desk, NotGivenForm(row.item_id, "infection"))
+    board.reread()
+    assert board.rows.widgets[0].row.item_id == row.item_id
+    assert board.rows.widgets[0].row.status is DayStatus.NOT_GIVEN
+    assert board.rows.widgets[0].accessibleName().startswith("Not given")
+
+
+def test_sorting_again_with_a_row_chosen_leaves_nobody_chosen_and_every_row_choosable(
+    view, board, qtbot
+):
+    view.window.activateWindow()
+    board.rows.widgets[1].setFocus()
+    board.rows.chosen = board.rows.widgets[1]
+    board.refresh()
+    qtbot.waitUntil(lambda: board.rows.complete)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert board.rows.chosen in (None, *board.rows.widgets)
+    qtbot.mouseClick(board.rows.widgets[2], Qt.MouseButton.LeftButton)
+    assert board.rows.chosen is board.rows.widgets[2]
+    board.step(1)
+    qtbot.waitUntil(lambda: board.rows.complete)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qtbot.mouseClick(board.rows.widgets[0], Qt.MouseButton.LeftButton)
+    assert board.rows.chosen is board.rows.widgets[0]
 
 
 def test_at_midnight_the_board_goes_on_to_the_new_day(view, board, turned_clock):

@@ -13,8 +13,8 @@ class BugDialog(FormDialog):
     def __init__(self, parent: QWidget | None, report: str) -> None:
         super().__init__(parent, self.tr("Something in nkdesk failed"), sample=False)
         words = self.tr(
-            "What you did last was not saved. Everything saved before is untouched. Look at the"
-            " screen again before you go on; if it fails again, close nkdesk and open it anew."
+            "Nothing is ever half saved. If you were saving something, look whether it is there"
+            " before you do it again. If this comes again, close nkdesk and open it anew."
         )
         self.body.addWidget(plain(words))
         self.report = QPlainTextEdit(report)

@@ -3,12 +3,18 @@
 from string import digits
 from typing import Protocol
 
+from PySide6.QtCore import QCoreApplication
+
+from nkdesk.bedside.dose import DoseUnknown
 from nkdesk.model.cycle import CycleItem
 from nkdesk.model.protocol import ItemKind
 from nkdesk.model.words import Words
-from nkdesk.services.read_models import ItemRow
+from nkdesk.services.read_models import DoseLine, ItemRow
 from nkdesk.sheets.wording.calendars import calendar_text
 from nkdesk.sheets.wording.day import nth_text, plan_warning_text, spoken
+from nkdesk.sheets.wording.doses import dose_text
+
+translate = QCoreApplication.translate
 
 
 class TitledItem(Protocol):
@@ -40,6 +46,13 @@ def item_title(row: TitledItem) -> str:
 def full_title(row: TitledItem) -> str:
     """Return the title in full words where ``item_title`` is short, else ""."""
     return "" if row.nth is None else spoken(row.title)
+
+
+def marked_dose(dose: DoseLine | DoseUnknown) -> str:
+    """Return the dose in words, an unpublished one marked as an example."""
+    if isinstance(dose, DoseLine) and dose.example:
+        return translate("Items", "{dose} — EXAMPLE dose").format(dose=dose_text(dose))
+    return dose_text(dose)
 
 
 def is_dosed(row: TitledItem) -> bool:

@@ -25,7 +25,7 @@ class StatusLine(QFrame):
         row.setSpacing(20)
         self.actor, self.saved, self.counts, self.said = (plain(tone="quiet") for _ in range(4))
         for label in (self.actor, self.saved, self.counts, self.said):
-            label.setWordWrap(False)
+            label.setWordWrap(label is self.said)  # a refusal is never cut off
             label.setProperty("rank", "small")
         row.addWidget(self.actor)
         row.addWidget(self.saved)

@@ -24,7 +24,9 @@ def no_undo_words(answer: NoUndo) -> str:
     sentences = {
         "nothing": translate("Undo", "There is no step of yours to undo."),
         "fact_of_care": translate(
-            "Undo", "{step} says what was done to a patient: it is corrected, never undone."
+            "Undo",
+            "{step} says what was done to a patient, so it is never undone. If it is wrong, write"
+            " the correction on the list and tell the physician.",
         ),
         "permanent": translate("Undo", "{step} stays: it cannot be undone."),
         "moved_on": translate("Undo", "{step} has been changed since, so it cannot be undone."),

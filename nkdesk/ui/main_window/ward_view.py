@@ -72,6 +72,8 @@ class WardView(QObject):
             self.retitle()
             return
         self.frame.top.search.clear()
+        if PATIENTS in self._made:
+            self.patients().search("")
         widget_of(self.screen).setFocus()
 
     def _show(self, screen: Screen, place: int) -> None:
@@ -160,4 +162,6 @@ class WardView(QObject):
 
     def _saved(self) -> None:
         self.screen.reread()
+        if self.screen is not self.board:
+            self.board.reread()  # its counts stand at the foot of every screen
         self.frame.status.show_saved(self.desk.clock.now(), revision(self.desk))

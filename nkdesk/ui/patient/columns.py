@@ -8,8 +8,14 @@ from nkdesk.model.words import Words
 from nkdesk.services.read_models import ItemRow
 from nkdesk.sheets.wording.dates import day_text, window_text
 from nkdesk.sheets.wording.day import moved_text, progress_text, spoken, status_symbol, status_text
-from nkdesk.sheets.wording.doses import dose_text
-from nkdesk.ui.common.item_words import full_title, is_dosed, item_title, plan_warnings, times_words
+from nkdesk.ui.common.item_words import (
+    full_title,
+    is_dosed,
+    item_title,
+    marked_dose,
+    plan_warnings,
+    times_words,
+)
 from nkdesk.ui.common.paragraph import Run
 from nkdesk.ui.common.status import status_colour
 from nkdesk.ui.common.table_model import Column
@@ -66,7 +72,7 @@ def status_lines(row: ItemRow) -> list[list[Run]]:
 
 def item_lines(row: ItemRow) -> list[list[Run]]:
     """Return the item and, under it, its dose and times."""
-    dose = dose_text(row.dose) if is_dosed(row) else ""
+    dose = marked_dose(row.dose) if is_dosed(row) else ""
     words = (full_title(row), dose, times_words(row.item))
     under = " · ".join(part for part in words if part)
     lines = [[Run(item_title(row), bold=True)]]
@@ -91,7 +97,7 @@ def _status(row: ItemRow) -> str:
 
 
 def _item(row: ItemRow) -> str:
-    return f"{item_title(row)}, {dose_text(row.dose)}"
+    return f"{item_title(row)}, {marked_dose(row.dose)}"
 
 
 def _planned(row: ItemRow) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from nkdesk.services.read_models import DayList
 from nkdesk.sheets.daily_list import daily_list_pdf, print_daily_list
 from nkdesk.sheets.list_options import ListOptions, PrintStamp
+from nkdesk.sheets.paper_file import write_whole
 from nkdesk.sheets.problem import SheetError
 from nkdesk.sheets.read_back import SheetMismatchError
 
@@ -64,7 +65,7 @@ def save_as_pdf(job: Job, path: Path) -> Gone | Kept:
     """Save the list as PDF; no file is written when the read-back finds a difference."""
 
     def save_it() -> str:
-        path.write_bytes(daily_list_pdf(job.day, job.stamp, job.options))
+        write_whole(path, daily_list_pdf(job.day, job.stamp, job.options))
         return translate("Outlet", "Saved as {name}").format(name=path.name)
 
     return _attempt(save_it)
@@ -87,7 +88,9 @@ def problem_words(error: Exception) -> str:
             "nkdesk.",
         )
     if isinstance(error, OSError):
-        return translate(
-            "Outlet", "The file could not be written here. Choose another folder and save again."
+        words = translate(
+            "Outlet",
+            "The file could not be written here ({why}). Choose another folder and save again.",
         )
+        return words.format(why=error.strerror or type(error).__name__)
     return str(error)

@@ -90,7 +90,11 @@ class PrintPreview(QDialog):
         proposed = Path(folder) / f"infusion-list-{self._day.day.isoformat()}.pdf"
         words = self.tr("Save the list as PDF")
         chosen, _ = QFileDialog.getSaveFileName(self, words, str(proposed), "PDF (*.pdf)")
-        return Path(chosen) if chosen else None
+        if not chosen:
+            return None
+        path = Path(chosen)
+        named = path.with_name(f"{path.name}.pdf")
+        return path if path.suffix.lower() == ".pdf" or named.exists() else named
 
     def _finish(self, answer: Gone | Kept) -> None:
         if isinstance(answer, Gone):

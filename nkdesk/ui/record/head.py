@@ -3,9 +3,8 @@
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from nkdesk.sheets.wording.dates import day_text, window_text
-from nkdesk.sheets.wording.doses import dose_text
 from nkdesk.ui.common.chosen import ChosenItem
-from nkdesk.ui.common.item_words import full_title, times_words
+from nkdesk.ui.common.item_words import full_title, marked_dose, times_words
 from nkdesk.ui.common.labels import plain
 
 
@@ -19,7 +18,9 @@ class ItemHead(QFrame):
         column.setSpacing(2)
         item = chosen.item
         dose = " · ".join(
-            part for part in (full_title(chosen), dose_text(chosen.dose), times_words(item)) if part
+            part
+            for part in (full_title(chosen), marked_dose(chosen.dose), times_words(item))
+            if part
         )
         column.addWidget(plain(dose))
         planned = self.tr("Planned {day}   Window {window}").format(

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from nkdesk.services.day_list import day_list
+from nkdesk.services.day_list import day_list, day_row
 from nkdesk.services.desk import Desk
 from nkdesk.services.read_models import DayList
 from nkdesk.services.reasons import not_given_reasons
@@ -84,9 +84,11 @@ class TodayBoard(QWidget):
             return
         found = self._read()
         marks = RowMarks(
-            self.tr("changed now") if elsewhere else "", self.tr("new"), self.tr("no longer here")
+            self.tr("changed now") if elsewhere else "",
+            self.tr("new"),
+            self.tr("no longer on this list"),
         )
-        changed = self.rows.update_rows(found.rows, marks)
+        changed = self.rows.update_rows(found.rows, marks, lambda one: day_row(self._desk, one))
         self.rows.replace_foot(DayFoot(found))
         if changed and elsewhere:
             self._notice.setText(self.tr("Changed on another screen. F5 sorts the list again."))

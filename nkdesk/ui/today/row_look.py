@@ -11,9 +11,8 @@ from nkdesk.model.words import Words
 from nkdesk.services.read_models import DayRow
 from nkdesk.sheets.wording.dates import window_text
 from nkdesk.sheets.wording.day import moved_text, progress_text, spoken, status_text
-from nkdesk.sheets.wording.doses import dose_text
 from nkdesk.sheets.wording.people import allergy_text, look_alike_text
-from nkdesk.ui.common.item_words import first_time, is_dosed, item_title
+from nkdesk.ui.common.item_words import first_time, is_dosed, item_title, marked_dose
 from nkdesk.ui.common.paragraph import Paragraph, Run, column_height, draw_column
 from nkdesk.ui.common.people_words import name_runs, number_runs
 from nkdesk.ui.common.status import paint_status, status_colour
@@ -101,7 +100,7 @@ class RowLook:
             row.line.patient.name.full,
             row.line.patient.trial_number,
             f"{item_title(row)} {row.item.label}",
-            dose_text(row.dose),
+            marked_dose(row.dose),
             *self._tags,
         ]
         return ", ".join(part for part in parts if part)
@@ -159,7 +158,7 @@ class RowLook:
 
     def _what_runs(self) -> list[list[Run]]:
         row, quiet = self._row, colour("quiet")
-        dose = dose_text(row.dose) if is_dosed(row) else ""
+        dose = marked_dose(row.dose) if is_dosed(row) else ""
         lines = [[Run(item_title(row), bold=True), Run(f"  {row.item.label}")]]
         if dose:
             lines.append([Run(dose, shade=quiet, size=_SMALL)])

@@ -1,9 +1,9 @@
 """The rows of a day in a scrolling column, built a few at a time so that nothing ever hangs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from nkdesk.model.words import Words
@@ -11,6 +11,8 @@ from nkdesk.services.read_models import DayRow
 from nkdesk.ui.common.chosen import ChosenItem
 from nkdesk.ui.common.dropping import drop_item
 from nkdesk.ui.today.row import DayRowWidget
+
+Gone = Callable[[int], DayRow | None]
 
 AT_ONCE = 8
 """Rows built in one go: a screenful."""
@@ -51,8 +53,11 @@ class DayRows(QScrollArea):
         self._build_some()
         self.verticalScrollBar().setValue(0)
 
-    def update_rows(self, rows: tuple[DayRow, ...], marks: "RowMarks") -> int:
-        """Show changes in place, new rows last; return how many rows changed, came or went."""
+    def update_rows(self, rows: tuple[DayRow, ...], marks: "RowMarks", gone: "Gone") -> int:
+        """Show changes in place, new rows last; return how many rows changed, came or went.
+
+        ``gone`` reads how an item stands that the day's list no longer holds.
+        """
         self._finish()
         known = {widget.row.item_id: widget for widget in self.widgets}
         changes = 0
@@ -65,7 +70,7 @@ class DayRows(QScrollArea):
                 widget.show_row(row, marks.changed)
                 changes += 1
         for widget in known.values():
-            widget.show_row(widget.row, marks.went)
+            widget.show_row(gone(widget.row.item_id) or widget.row, marks.went)
             widget.setEnabled(False)
         return changes + len(known)
 
@@ -91,10 +96,13 @@ class DayRows(QScrollArea):
 
     def _clear(self) -> None:
         self._timer.stop()
-        self.chosen = None
-        self.widgets = []
+        leaving, self.widgets = self.widgets, []
+        # The focus passes through the rows on its way out; none of them may be chosen by that.
+        silent = [QSignalBlocker(widget) for widget in leaving]
         while self._lay.count() > 1:
             drop_item(self._lay.takeAt(0))
+        silent.clear()
+        self.chosen = None
 
     def _finish(self) -> None:
         while self._waiting:
