@@ -6,6 +6,7 @@ row of days, every rule is checked on every combination.
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from itertools import combinations
 
 DAY = timedelta(days=1)
@@ -57,7 +58,12 @@ class Case:
 
 def address(row):
     code, day, item = row
-    return f"C1/{code}@{day}" if len(item["days"]) > 1 else f"C1/{code}"
+    return _written(code, day if len(item["days"]) > 1 else None)
+
+
+@cache
+def _written(code, day):
+    return f"C1/{code}" if day is None else f"C1/{code}@{day}"
 
 
 WITH_ZERO = list(range(-300, 301))
@@ -66,8 +72,13 @@ WITHOUT_ZERO = [day for day in WITH_ZERO if day != 0]
 
 def days_between(anchor, day):
     """How many days a protocol day lies after the anchor day, counted along a row of days."""
-    row = WITH_ZERO if anchor["day_zero"] else WITHOUT_ZERO
-    return row.index(day) - row.index(anchor["number"])
+    return _counted(anchor["day_zero"], anchor["number"], day)
+
+
+@cache
+def _counted(day_zero, number, day):
+    row = WITH_ZERO if day_zero else WITHOUT_ZERO
+    return row.index(day) - row.index(number)
 
 
 class Placement:
@@ -77,6 +88,7 @@ class Placement:
         self.case = case
         self.chosen = chosen
         self.known = {}
+        self.known_targets = {}
 
     def anchor_date(self, name):
         anchor = self.case.table["anchor"][name]
@@ -86,8 +98,11 @@ class Placement:
         return self.date(row)
 
     def target(self, row):
-        anchor = self.case.table["anchor"][row[2]["anchor"]]
-        return self.anchor_date(row[2]["anchor"]) + days_between(anchor, row[1]) * DAY
+        if row[:2] not in self.known_targets:
+            anchor = self.case.table["anchor"][row[2]["anchor"]]
+            days = days_between(anchor, row[1])
+            self.known_targets[row[:2]] = self.anchor_date(row[2]["anchor"]) + days * DAY
+        return self.known_targets[row[:2]]
 
     def date(self, row):
         kind = row[2]["kind"]
@@ -127,46 +142,48 @@ class Placement:
 
     def broken(self):
         """Every broken rule as (code, item, other, limit)."""
-        rules = set()
+        return frozenset(self._broken())
+
+    def allowed(self):
+        """Whether no rule is broken."""
+        return next(self._broken(), None) is None
+
+    def _broken(self):
         for row in self.case.infusions():
-            rules |= self._own(row)
+            yield from self._own(row)
         for first, second in combinations(self.case.infusions(), 2):
             before, after = self.date(first), self.date(second)
             if before == after:
-                rules.add(("same_day", address(second), address(first), None))
+                yield ("same_day", address(second), address(first), None)
             if before > after:
-                rules.add(("order", address(second), address(first), None))
+                yield ("order", address(second), address(first), None)
         for gap in self.case.table.get("gap", []):
-            rules |= self._gap(gap)
-        return frozenset(rules)
+            yield from self._gap(gap)
 
     def _own(self, row):
-        rules = set()
-        day, target, calendar = self.date(row), self.target(row), row[2].get("calendar", "ward")
+        day, calendar = self.date(row), row[2].get("calendar", "ward")
+        if not self.case.is_open(calendar, day):
+            yield ("closed_day", address(row), "", None)
+        if self.case.is_full(calendar, day):
+            capacity = self.case.table["calendar"][calendar]["capacity"]
+            yield ("over_capacity", address(row), "", capacity)
         window = row[2].get("window")
         if window is not None:
+            target = self.target(row)
             earliest = target - window.get("before", 0) * DAY
             latest = target + window.get("after", 0) * DAY
             if not earliest <= day <= latest:
-                rules.add(("outside_window", address(row), "", None))
-        if not self.case.is_open(calendar, day):
-            rules.add(("closed_day", address(row), "", None))
-        if self.case.is_full(calendar, day):
-            capacity = self.case.table["calendar"][calendar]["capacity"]
-            rules.add(("over_capacity", address(row), "", capacity))
-        return rules
+                yield ("outside_window", address(row), "", None)
 
     def _gap(self, gap):
         start, end = self.end(gap["from"]), self.end(gap["to"])
         if start is None or end is None:
-            return set()
+            return
         days = (end[0] - start[0]).days
-        rules = set()
         if "min" in gap and days < gap["min"]:
-            rules.add(("gap_too_short", start[1], end[1], gap["min"]))
+            yield ("gap_too_short", start[1], end[1], gap["min"])
         if "max" in gap and days > gap["max"]:
-            rules.add(("gap_too_long", start[1], end[1], gap["max"]))
-        return rules
+            yield ("gap_too_long", start[1], end[1], gap["max"])
 
 
 def placements(case, *, everywhere=False):
@@ -199,7 +216,7 @@ def _extended(case, chosen, everywhere):
 
 def best_placement(case):
     """The allowed combination of smallest cost, then of the earliest dates; None if none is."""
-    allowed = [one for one in placements(case) if not one.broken()]
+    allowed = [one for one in placements(case) if one.allowed()]
     return min(allowed, key=_merit, default=None)
 
 
@@ -212,8 +229,8 @@ def refusal_facts(case):
     families = {}
     for placement in placements(case, everywhere=True):
         broken = placement.broken()
-        best = families.get(broken)
-        if best is None or _merit(placement) < _merit(best):
+        best = families.setdefault(broken, placement)
+        if len(broken) == 1 and _merit(placement) < _merit(best):
             families[broken] = placement
     alone = [(best, *rules) for rules, best in families.items() if len(rules) == 1]
     alone.sort(key=lambda offer: _merit(offer[0]))
