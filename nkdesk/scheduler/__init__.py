@@ -9,6 +9,7 @@ from nkdesk.scheduler.explaining import Why, why
 from nkdesk.scheduler.giving import Given, give, leave_rest, omit
 from nkdesk.scheduler.placing import place_cycle
 from nkdesk.scheduler.request import PlacementRequest
+from nkdesk.scheduler.starting import start_that_fits
 
 __all__ = [
     "Course",
@@ -22,5 +23,6 @@ __all__ = [
     "omit",
     "place_cycle",
     "plan",
+    "start_that_fits",
     "why",
 ]

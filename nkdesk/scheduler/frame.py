@@ -5,7 +5,8 @@ all others once (shortest paths), so that the search meets only dates that can s
 What is no such bound, a gap to a sample for instance, stays behind as a check.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -34,15 +35,17 @@ class GapCheck:
 class Frame:
     """What the search over infusions obeys.
 
-    Node 0 is the typed anchor's day, node n + 1 is infusion n. ``most[a][b]`` is the largest
-    value of day b minus day a. ``reach[n]`` is how far before and after its target n may stand.
-    ``needed[n]`` are the infusions before n that it or a later one still depends on. ``apart[n]``
-    are those before n that may not share its day, where order does not already say so.
-    ``checks[n]`` are looked at once n has its day, ``first_checks`` before any has.
+    Node 0 is the typed anchor's day, node n + 1 is infusion n. ``most[a][b]`` is the largest value
+    of day b minus day a, ``stated[a][b]`` the same before it was tightened. ``reach[n]`` is how
+    far before and after its target n may stand. ``needed[n]`` are the infusions before n that it
+    or a later one still depends on. ``apart[n]`` are those before n that may not share its day,
+    where order does not already say so. ``checks[n]`` are looked at once n has its day,
+    ``first_checks`` before any has.
     """
 
     rules: Rules | None
     most: tuple[tuple[int, ...], ...]
+    stated: tuple[tuple[int, ...], ...]
     reach: tuple[tuple[int, int], ...]
     needed: tuple[tuple[int, ...], ...]
     apart: tuple[tuple[int, ...], ...]
@@ -74,6 +77,7 @@ class _Builder:
         count = len(layout.infusions)
         self.layout = layout
         self.rules = rules
+        self.held = None if rules is None else _by_code(rules)
         self.most = [[UNBOUNDED] * (count + 1) for _ in range(count + 1)]
         for node in range(count + 1):
             self.most[node][node] = 0
@@ -83,7 +87,7 @@ class _Builder:
         self.checks: list[list[GapCheck]] = [[] for _ in range(count + 1)]
 
     def in_force(self, code: RuleCode, first: int, second: int = 0) -> bool:
-        return self.rules is None or Rule(code, first, second) in self.rules
+        return self.held is None or (first, second) in self.held[code]
 
     def bound(self, before: int, after: int, low: int | None, high: int | None) -> None:
         """Keep day ``after`` minus day ``before`` between two bounds, both inclusive."""
@@ -112,20 +116,23 @@ class _Builder:
         return max(SEARCH_DAYS, before), max(SEARCH_DAYS, after)
 
     def add_pairs(self) -> None:
-        strict: set[tuple[int, int]] = set()
         numbers = [number for number, _ in numbered(self.layout)]
+        strict: list[tuple[int, int]] = []
+        followed, follows = [0] * len(numbers), [0] * len(numbers)
         for first, second in combinations(numbers, 2):
             ordered = self.in_force(RuleCode.ORDER, first, second)
             apart = self.in_force(RuleCode.SAME_DAY, first, second)
             if ordered and apart:
-                strict.add((first, second))
+                strict.append((first, second))
+                followed[first] |= 1 << second
+                follows[second] |= 1 << first
             elif ordered:
                 self.bound(first + 1, second + 1, 0, None)
             elif apart:
                 self.apart[max(first, second)].append(min(first, second))
                 self.linked.add((min(first, second), max(first, second)))
         for first, second in strict:
-            if not any((first, one) in strict and (one, second) in strict for one in numbers):
+            if not followed[first] & follows[second]:
                 self.bound(first + 1, second + 1, 1, None)
 
     def add_gaps(self) -> None:
@@ -159,11 +166,13 @@ class _Builder:
         return nodes.pop(), max(shifts) if end.latest else min(shifts)
 
     def frame(self) -> Frame | None:
+        stated = tuple(tuple(row) for row in self.most)
         if not _tighten(self.most):
             return None
         return Frame(
             rules=self.rules,
             most=tuple(tuple(row) for row in self.most),
+            stated=stated,
             reach=tuple(self.reach),
             needed=tuple(self._needed()),
             apart=tuple(tuple(numbers) for numbers in self.apart),
@@ -178,6 +187,14 @@ class _Builder:
             )
 
 
+def _by_code(rules: Rules) -> Mapping[RuleCode, set[tuple[int, int]]]:
+    """Sort rules by their code: pairs of numbers are looked up faster than rules."""
+    held: dict[RuleCode, set[tuple[int, int]]] = defaultdict(set)
+    for rule in rules:
+        held[rule.code].add((rule.first, rule.second))
+    return held
+
+
 def _place(slot: Slot) -> tuple[int, int] | None:
     if slot.infusion is not None:
         return slot.infusion + 1, 0
@@ -190,8 +207,15 @@ def _tighten(most: list[list[int]]) -> bool:
     """Tighten every bound through every other; False when they contradict each other."""
     nodes = range(len(most))
     for through in nodes:
+        beyond = most[through]
         for first in nodes:
-            to_through = most[first][through]
-            for last in nodes:
-                most[first][last] = min(most[first][last], to_through + most[through][last])
+            row = most[first]
+            away = row[through]
+            if away < UNBOUNDED and first != through:
+                most[first] = [
+                    known if known <= away + rest else away + rest
+                    for known, rest in zip(row, beyond, strict=True)
+                ]
+                if most[first][first] < 0:
+                    return False
     return all(most[node][node] >= 0 for node in nodes)

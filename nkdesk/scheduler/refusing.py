@@ -3,12 +3,13 @@
 from datetime import date
 
 from nkdesk.model.refusal import Alternative, BrokenRule, Refused, RuleCode
-from nkdesk.scheduler.conflict import smallest_conflict
-from nkdesk.scheduler.frame import GapCheck, frame_of
+from nkdesk.scheduler.conflict import find_conflict
+from nkdesk.scheduler.frame import frame_of
 from nkdesk.scheduler.layout import PREVIOUS_INFUSION_LAST, SEARCH_DAYS
+from nkdesk.scheduler.possible import some_days
 from nkdesk.scheduler.rules import PREVIOUS, Rule, numbered, rules_of
 from nkdesk.scheduler.scene import Scene
-from nkdesk.scheduler.search import best_days
+from nkdesk.scheduler.search import best_days, is_possible
 
 ALTERNATIVES = 3
 _OF_GAPS = (RuleCode.GAP_TOO_SHORT, RuleCode.GAP_TOO_LONG)
@@ -18,19 +19,21 @@ TODAY = "today"
 
 
 def refuse(scene: Scene) -> Refused:
-    """Name a smallest conflict and the nearest placements that break one rule of it each.
+    """Name rules that cannot hold together and the nearest placements that break one of them each.
+
+    Up to six rules are always a smallest set; of more none can be left out (conflict).
 
     Alternatives are ordered as placements are: smallest sum of distances from the targets, then
     the earliest dates. Each rule is offered once, by the best placement that breaks it alone.
     """
     rules = rules_of(scene.layout)
-    if _placed(scene, frozenset()) is None:
+    if not _possible(scene, frozenset()):
         return Refused(_out_of_reach(scene))
-    conflict = smallest_conflict(rules, lambda tried: _satisfied(scene, rules, tried))
+    conflict = find_conflict(rules, lambda tried: _possible(scene, tried), _cost(scene))
     everything = frozenset(rules)
     offers = []
     for rule in conflict:
-        if _placed(scene, everything - {rule}) is not None:
+        if _placed(scene, everything - {rule}):
             offer = _alternative(scene, rule)
             offers.append((_distance(scene), [day for _, day in offer.dates], offer))
     offers.sort(key=lambda offer: offer[:2])
@@ -38,48 +41,20 @@ def refuse(scene: Scene) -> Refused:
     return Refused(broken, tuple(offer for _, _, offer in offers[:ALTERNATIVES]))
 
 
-def _placed(scene: Scene, rules: frozenset[Rule]) -> tuple[int, ...] | None:
-    return best_days(scene, frame_of(scene.layout, rules))
+def _cost(scene: Scene) -> int:
+    """Return what asking whether some rules are possible costs, measured in infusions squared."""
+    return (len(scene.layout.infusions) + 4) ** 2
 
 
-def _satisfied(
-    scene: Scene, rules: tuple[Rule, ...], tried: frozenset[Rule]
-) -> frozenset[Rule] | None:
-    if _placed(scene, tried) is None:
-        return None
-    return frozenset(rule for rule in rules if rule in tried or _holds(scene, rule))
+def _possible(scene: Scene, rules: frozenset[Rule]) -> bool:
+    """Whether some rules can hold together; if so, days that keep them are set in the scene."""
+    return some_days(scene, frame_of(scene.layout, rules)) is not None
 
 
-def _holds(scene: Scene, rule: Rule) -> bool:
-    """Whether a rule holds for the days chosen in the scene."""
-    if rule.code in _OF_GAPS:
-        return scene.keeps(_gap_check(scene, rule))
-    if rule.code in _OF_PAIRS:
-        return _pair_holds(scene, rule)
-    slot = scene.layout.searched[rule.first]
-    day = scene.chosen[rule.first]
-    if rule.code is RuleCode.CLOSED_DAY:
-        return scene.opens[slot.calendar].is_open(day)
-    if rule.code is RuleCode.OVER_CAPACITY:
-        return not scene.rooms[slot.calendar].is_full(day)
-    window = slot.window
-    away = day - scene.target(slot)
-    return window is None or -window.before <= away <= window.after
-
-
-def _gap_check(scene: Scene, rule: Rule) -> GapCheck:
-    gap = scene.layout.gaps[rule.first]
-    if rule.code is RuleCode.GAP_TOO_SHORT:
-        return GapCheck(gap, gap.min, None)
-    return GapCheck(gap, None, gap.max)
-
-
-def _pair_holds(scene: Scene, rule: Rule) -> bool:
-    day = scene.chosen[rule.second]
-    before = scene.infused_before if rule.first == PREVIOUS else (scene.chosen[rule.first],)
-    if rule.code is RuleCode.SAME_DAY:
-        return day not in before
-    return day >= max(before, default=day)
+def _placed(scene: Scene, rules: frozenset[Rule]) -> bool:
+    """Whether some rules can hold together; if so, the best days are set in the scene."""
+    frame = frame_of(scene.layout, rules)
+    return is_possible(scene, frame) and best_days(scene, frame) is not None
 
 
 def _distance(scene: Scene) -> int:

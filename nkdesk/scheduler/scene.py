@@ -11,12 +11,16 @@ from nkdesk.scheduler.request import PlacementRequest
 
 _FALLEN_AWAY = (ItemState.OMITTED, ItemState.CEASED, ItemState.CANCELLED)
 
+DayRules = tuple[str, bool, bool, bool]
+"""A calendar, and whether its open days, its capacity and the cycle before are looked at."""
+
 
 class Scene:
     """Days of a cycle while it is being placed.
 
     ``chosen`` holds the day of each infusion, set by the search; every other day follows from
-    them. ``infused_before`` are the days of the infusions of the cycle before.
+    them. ``infused_before`` are the days of the infusions of the cycle before. ``usable`` keeps
+    which days a calendar's infusions may have, by the rules that say so.
     """
 
     def __init__(self, request: PlacementRequest, layout: Layout) -> None:
@@ -28,6 +32,7 @@ class Scene:
             name: Room(one, request.taken.get(name, {})) for name, one in request.calendars.items()
         }
         self.chosen = [0] * len(layout.infusions)
+        self.usable: dict[DayRules, dict[int, bool]] = {}
         self.settled: dict[int, int] = {}
         self.previous = request.previous
         self.infused_before = days_of(request.previous, ItemKind.INFUSION)

@@ -6,46 +6,72 @@ second, and so on. Source: the protocol format, "Placing a cycle", rule 2.
 Infusions are given their days in file order, anchors first, each trying the days nearest its
 target first. Three things keep it short: bounds tightened in advance (frame), a floor under what
 the rest must cost at least, and a memory of what was found for the same days of the infusions
-still needed.
+still needed. That is fast where few days come into question, as they do on most wards. It may
+take only so many tries; a question that needs more is answered as a smallest cut (cutting), whose
+work grows evenly.
 """
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from nkdesk.model.refusal import RuleCode
+from nkdesk.scheduler.choices import Choices
+from nkdesk.scheduler.cutting import cut_days
 from nkdesk.scheduler.frame import UNBOUNDED, Frame
-from nkdesk.scheduler.rules import PREVIOUS, Rule, numbered
+from nkdesk.scheduler.possible import some_days
+from nkdesk.scheduler.rules import numbered
 from nkdesk.scheduler.scene import Scene
+from nkdesk.scheduler.tries import Tries, TriesSpentError
 
 NO_PINS: Mapping[int, int] = MappingProxyType({})
+TRIES = 1000
+"""Days tried before the search gives way to the cut. A ward's protocol needs a few dozen."""
 
 Found = tuple[int, tuple[int, ...]]
 """The cost in days and the days themselves, from some infusion to the last."""
 
 
-def best_days(scene: Scene, frame: Frame | None) -> tuple[int, ...] | None:
+def best_days(scene: Scene, frame: Frame | None, tries: int = TRIES) -> tuple[int, ...] | None:
     """Return the best day of each infusion and set them in the scene; None when none fit."""
     if frame is None or not all(scene.keeps(check) for check in frame.first_checks):
         return None
-    found = _Search(scene, frame).best(0, UNBOUNDED)
+    choices = Choices(scene, frame)
+    try:
+        days = _searched(scene, frame, choices, Tries(tries))
+    except TriesSpentError:
+        days = cut_days(scene, frame, choices)
+    if days is not None:
+        scene.chosen[:] = days
+    return days
+
+
+def is_possible(scene: Scene, frame: Frame | None) -> bool:
+    """Whether any days keep the rules; soon said where they do not. Sets days in the scene."""
+    try:
+        return some_days(scene, frame) is not None
+    except TriesSpentError:
+        return best_days(scene, frame) is not None
+
+
+def _searched(scene: Scene, frame: Frame, choices: Choices, tries: Tries) -> tuple[int, ...] | None:
+    found = _Search(scene, frame, choices, tries).best(0, UNBOUNDED)
     if found is None:
         return None
     if scene.layout.searched != scene.layout.infusions and found[0]:
-        found = _earliest(scene, frame, found)
-    scene.chosen[:] = found[1]
+        found = _earliest(_Search(scene, frame, choices, tries), found)
     return found[1]
 
 
-def _earliest(scene: Scene, frame: Frame, found: Found) -> Found:
+def _earliest(search: "_Search", found: Found) -> Found:
     """Among placements of equal cost find the earliest dates, taken in the file's order.
 
     Needed only where an anchor stands later in the file than what hangs on it: the search then
     runs in another order than the one that decides between equals.
     """
     pins: dict[int, int] = {}
-    for number, _ in numbered(scene.layout):
-        for day in range(scene.start - frame.most[number + 1][0], found[1][number]):
-            earlier = _Search(scene, frame, {**pins, number: day}).best(0, found[0])
+    first = search.scene.start
+    for number, _ in numbered(search.scene.layout):
+        for day in range(first - search.frame.most[number + 1][0], found[1][number]):
+            earlier = search.pinned({**pins, number: day}).best(0, found[0])
             if earlier is not None:
                 found = earlier
                 break
@@ -54,17 +80,21 @@ def _earliest(scene: Scene, frame: Frame, found: Found) -> Found:
 
 
 class _Search:
-    def __init__(self, scene: Scene, frame: Frame, pins: Mapping[int, int] = NO_PINS) -> None:
+    def __init__(self, scene: Scene, frame: Frame, choices: Choices, tries: Tries) -> None:
         self.scene = scene
         self.frame = frame
-        self.pins = pins
+        self.choices = choices
+        self.tries = tries
+        self.pins = NO_PINS
         self.slots = scene.layout.searched
-        self.opens = [scene.opens[slot.calendar] for slot in self.slots]
-        self.rooms = [scene.rooms[slot.calendar] for slot in self.slots]
-        self.lows = [self._low(number) for number in range(len(self.slots))]
         self.memory: dict[tuple[int, ...], tuple[Found | None, int]] = {}
-        self.usable: list[dict[int, bool]] = [{} for _ in self.slots]
         self.floors: dict[tuple[int, int, int, int], int] = {}
+
+    def pinned(self, pins: Mapping[int, int]) -> "_Search":
+        """Return the same search with the days of some infusions already settled."""
+        search = _Search(self.scene, self.frame, self.choices, self.tries)
+        search.pins = pins
+        return search
 
     def best(self, number: int, limit: int) -> Found | None:
         """Return the best days from one infusion on that cost at most ``limit``."""
@@ -92,23 +122,12 @@ class _Search:
 
     def _rest(self, number: int, day: int, limit: int) -> Found | None:
         """Return the best for what follows once an infusion has its day."""
+        self.tries.spend()
         self.scene.chosen[number] = day
         floor = self._floor(number + 1, number, limit)
         if floor > limit or not self._allowed(number, day):
             return None
         return self.best(number + 1, limit)
-
-    def _low(self, number: int) -> int:
-        """Return the first day allowed by today and by the infusions of the cycle before."""
-        scene = self.scene
-        low = -UNBOUNDED if scene.today is None else scene.today
-        if scene.infused_before and self._after_previous(RuleCode.ORDER, number):
-            low = max(low, *scene.infused_before)
-        return low
-
-    def _after_previous(self, code: RuleCode, number: int) -> bool:
-        rules = self.frame.rules
-        return rules is None or Rule(code, PREVIOUS, number) in rules
 
     def _candidates(self, number: int) -> Iterator[tuple[int, int]]:
         """Yield (distance from target, day) of the days an infusion may have, nearest first."""
@@ -124,12 +143,12 @@ class _Search:
             max(0, low - target, target - high), max(target - low, high - target) + 1
         ):
             for day in (target - away, target + away) if away else (target,):
-                if low <= day <= high and self._usable(number, day):
+                if low <= day <= high and self.choices.usable(number, day):
                     yield away, day
 
     def _bounds(self, number: int) -> tuple[int, int]:
         most, chosen, start = self.frame.most, self.scene.chosen, self.scene.start
-        low = max(self.lows[number], start - most[number + 1][0])
+        low = max(self.choices.lows[number], start - most[number + 1][0])
         high = start + most[0][number + 1]
         for one in self.frame.needed[number]:
             low = max(low, chosen[one] - most[number + 1][one + 1])
@@ -138,25 +157,9 @@ class _Search:
             low, high = max(low, self.pins[number]), min(high, self.pins[number])
         return low, high
 
-    def _usable(self, number: int, day: int) -> bool:
-        """Whether the resource is open that day and has room, as far as these rules hold."""
-        known = self.usable[number].get(day)
-        if known is None:
-            known = self.usable[number][day] = self._looked_up(number, day)
-        return known
-
-    def _looked_up(self, number: int, day: int) -> bool:
-        frame = self.frame
-        if not self.opens[number].is_open(day) and frame.holds(RuleCode.CLOSED_DAY, number):
-            return False
-        full = self.rooms[number].is_full(day)
-        return not (full and frame.holds(RuleCode.OVER_CAPACITY, number))
-
     def _allowed(self, number: int, day: int) -> bool:
         chosen, scene = self.scene.chosen, self.scene
         if any(chosen[one] == day for one in self.frame.apart[number]):
-            return False
-        if day in scene.infused_before and self._after_previous(RuleCode.SAME_DAY, number):
             return False
         return all(scene.keeps(check) for check in self.frame.checks[number])
 
@@ -174,7 +177,7 @@ class _Search:
     def _least(self, number: int, chosen: int, target: int) -> int:
         """Return how far from its target an infusion stands at least, given one chosen day."""
         most, day = self.frame.most, self.scene.chosen[chosen]
-        low = max(self.lows[number], day - most[number + 1][chosen + 1])
+        low = max(self.choices.lows[number], day - most[number + 1][chosen + 1])
         high = day + most[chosen + 1][number + 1]
         key = (number, target, low, high)
         known = self.floors.get(key)

@@ -12,7 +12,7 @@ from tests.scheduler.building import calendars_of, protocol_of_table
 from tests.scheduler.random_cases import random_case
 
 
-def answer(case):
+def request_for(case):
     protocol = protocol_of_table(case.table)
     changes = {
         name: {
@@ -22,10 +22,11 @@ def answer(case):
         for name in case.table["calendar"]
     }
     calendars = calendars_of(protocol, **changes)
-    request = PlacementRequest(
-        protocol, "a", 1, case.start, calendars, case.taken, today=case.today
-    )
-    return place_cycle(request)
+    return PlacementRequest(protocol, "a", 1, case.start, calendars, case.taken, today=case.today)
+
+
+def answer(case):
+    return place_cycle(request_for(case))
 
 
 def rule_of(broken):

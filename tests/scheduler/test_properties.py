@@ -9,9 +9,14 @@ from hypothesis import strategies as st
 
 from nkdesk.model.cycle import Cycle
 from nkdesk.model.protocol import ItemKind
+from nkdesk.scheduler import place_cycle
+from nkdesk.scheduler.frame import full_frame
+from nkdesk.scheduler.layout import layout_of
+from nkdesk.scheduler.scene import Scene
+from nkdesk.scheduler.search import is_possible
 from tests.scheduler.brute_force import Case
 from tests.scheduler.random_cases import random_case
-from tests.scheduler.test_brute_force import answer
+from tests.scheduler.test_brute_force import answer, request_for
 
 cases = st.integers(0, 10**9).map(
     lambda seed: random_case(random.Random(seed))  # noqa: S311 -- cases to try, no secrets
@@ -24,8 +29,12 @@ def infusions(cycle):
 
 
 def placed(case):
-    cycle = answer(case)
-    assume(isinstance(cycle, Cycle))
+    """The placed cycle; whether there is one is asked first, for a refusal takes longer to say."""
+    request = request_for(case)
+    layout = layout_of(request.protocol, request.arm, request.cycle)
+    assume(is_possible(Scene(request, layout), full_frame(layout)))
+    cycle = place_cycle(request)
+    assert isinstance(cycle, Cycle)
     return cycle
 
 
