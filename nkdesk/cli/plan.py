@@ -3,21 +3,20 @@
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from datetime import date, timedelta
 
 import click
 
 from nkdesk.cli.plan_asked import ERROR, Asked, DayType, find_protocol, read_asked
 from nkdesk.cli.plan_json import plan_json
 from nkdesk.cli.plan_text import holiday_lines, plan_lines, refusal_lines, why_lines
-from nkdesk.model.cycle import Address, Cycle
+from nkdesk.model.cycle import Address
 from nkdesk.model.protocol import Protocol
 from nkdesk.model.refusal import Refused
-from nkdesk.scheduler import place_cycle
+from nkdesk.scheduler import place_cycle, start_that_fits
 from nkdesk.scheduler import why as why_there
 
 START_SEARCH_DAYS = 60
+"""How far ahead a start that fits is looked for."""
 Command = Callable[..., None]
 
 
@@ -110,17 +109,8 @@ def _only_arm(protocol: Protocol, address: Address) -> str:
 
 
 def _refusal(asked: Asked, refused: Refused) -> Iterator[str]:
-    return refusal_lines(asked.protocol, refused, _start_that_fits(asked))
-
-
-def _start_that_fits(asked: Asked) -> date | None:
-    """Return the first later start on which everything fits, None within two months."""
-    request = asked.request()
-    for days in range(1, START_SEARCH_DAYS + 1):
-        later = replace(request, start=asked.start + timedelta(days=days))
-        if isinstance(place_cycle(later), Cycle):
-            return later.start
-    return None
+    later = start_that_fits(asked.request(), START_SEARCH_DAYS)
+    return refusal_lines(asked.protocol, refused, later)
 
 
 def _say(lines: Iterable[str]) -> None:

@@ -1,8 +1,10 @@
 """Laying out a cycle for a patient of this ward, and what to say where it cannot be laid out."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
+from nkdesk import scheduler
 from nkdesk.model.cycle import Cycle
 from nkdesk.model.protocol import Protocol, ProtocolStatus
 from nkdesk.model.refusal import BrokenRule, Refused, RuleCode
@@ -64,11 +66,15 @@ def start_that_fits(
     desk: Desk, protocol_hash: str, arm: str, start: date, patient_id: int | None = None
 ) -> date | None:
     """Return the first later start date on which the cycle can be laid out, None when too far."""
-    for days in range(1, START_SEARCH_DAYS + 1):
-        later = start + timedelta(days=days)
-        if isinstance(place_first_cycle(desk, protocol_hash, arm, later, patient_id), Cycle):
-            return later
-    return None
+    if approval_missing(desk, protocol_hash) is not None:
+        return None
+    protocol = desk.protocol(protocol_hash)
+    last = start + timedelta(days=START_SEARCH_DAYS)
+    request = replace(
+        placement_request(desk, protocol, arm, start, patient_id),
+        calendars=calendars_for(desk, protocol, start, last),
+    )
+    return scheduler.start_that_fits(request, START_SEARCH_DAYS)
 
 
 def is_example(protocol: Protocol) -> bool:
