@@ -1,4 +1,4 @@
-"""Changes to a plan as they are asked for, signed and kept: scope, reason, deviation, end of study."""
+"""Changes to a plan as asked for, signed and kept: scope, cause, deviation, end of study."""
 
 from dataclasses import dataclass
 from datetime import date
