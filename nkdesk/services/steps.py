@@ -24,6 +24,13 @@ class StepKind(StrEnum):
     PLAN = "plan"
     GIVEN = "given"
     NOT_GIVEN = "not_given"
+    CORRECT_GIVEN = "correct_given"
+    MOVE = "move"
+    CEASE = "cease"
+    OFF_STUDY = "off_study"
+    SETTLE = "settle"
+    REPLACE = "replace"
+    SITE_CAPACITY = "site_capacity"
     UNDO = "undo"
 
 

@@ -27,5 +27,12 @@ def _words(kind: StepKind) -> str:
         StepKind.PLAN: translate("Steps", "Plan cycle 1"),
         StepKind.GIVEN: translate("Steps", "Record as given"),
         StepKind.NOT_GIVEN: translate("Steps", "Record as not given"),
+        StepKind.CORRECT_GIVEN: translate("Steps", "Correct what was recorded"),
+        StepKind.MOVE: translate("Steps", "Move"),
+        StepKind.CEASE: translate("Steps", "Stop treatment"),
+        StepKind.OFF_STUDY: translate("Steps", "Take off study"),
+        StepKind.SETTLE: translate("Steps", "Place open infusions anew"),
+        StepKind.REPLACE: translate("Steps", "Place the ward's infusions anew"),
+        StepKind.SITE_CAPACITY: translate("Steps", "Set how many infusions a day takes"),
         StepKind.UNDO: translate("Steps", "Undo"),
     }[kind]
