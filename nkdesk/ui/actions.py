@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from nkdesk.ui.rail_order import Place, place_words
+
 Keys = tuple[str, ...]
 
 
@@ -29,11 +31,7 @@ class Actions(QObject):
         self.today = self._add(self.tr("Go to today"), "Ctrl+T")
         self.earlier = self._add(self.tr("Previous day"), "Ctrl+Left")
         self.later = self._add(self.tr("Next day"), "Ctrl+Right")
-        self.screens = [
-            self._add(self.tr("Today"), "Ctrl+1"),
-            self._add(self.tr("Patients"), "Ctrl+2"),
-            self._add(self.tr("Protocols"), "Ctrl+3"),
-        ]
+        self.screens = {place: self._add(place_words(place), place.key) for place in Place}
         self.larger = self._add(self.tr("Larger text"), "Ctrl++", "Ctrl+=")
         self.smaller = self._add(self.tr("Smaller text"), "Ctrl+-")
         self.usual = self._add(self.tr("Usual text size"), "Ctrl+0")

@@ -15,6 +15,7 @@ from nkdesk.services.patient_page import find_patients
 from nkdesk.services.protocols import protocol_list
 from nkdesk.services.ward import ProtocolSource, ward_exists, ward_site
 from nkdesk.store.connection import is_open_here
+from nkdesk.ui.rail_order import Place
 from nkdesk.ui.single_instance import SingleInstance
 from nkdesk.ui.start.choice import StartChoice, StartKind
 from tests.app.conftest import log_files
@@ -193,7 +194,7 @@ def test_the_log_lies_in_the_ward_and_names_nobody(start, qtbot, ward):
     opening = start(ward, demo=True)
     view = shown(qtbot, opening, opening.begin)
     logging.getLogger("nkdesk").error("here")
-    view.go(1)
+    view.go(Place.PATIENTS)
     logged = (ward / "logs" / "nkdesk.log").read_text("utf-8")
     assert "here" in logged
     for row in find_patients(view.desk).rows:

@@ -15,6 +15,7 @@ from nkdesk.ui.patient.screen import PatientScreen
 from nkdesk.ui.print_preview import window as preview_window
 from nkdesk.ui.print_preview.outlet import Gone
 from nkdesk.ui.print_preview.window import PrintPreview
+from nkdesk.ui.rail_order import Place
 from nkdesk.ui.record.given import RecordGivenDialog
 from nkdesk.ui.record.not_given import RecordNotGivenDialog
 
@@ -187,7 +188,7 @@ def test_a_strange_name_and_everyone_after_it_come_out_whole(hand, view, desk):
     hand.click(enrol(hand, view, **strange, start="12.03.2026")._plan)
     hand.qtbot.waitUntil(lambda: isinstance(view.screen, PatientScreen))
     assert strange["family"] in view.screen.banner.accessibleName()
-    view.go(0)
+    view.go(Place.TODAY)
     hand.qtbot.waitUntil(lambda: view.board.rows.complete)
     shown = [one.accessibleName() for one in view.board.rows.widgets]
     wanted = [row.line.patient.name.full for row in day_list(desk, view.board.day).rows]

@@ -22,6 +22,7 @@ from nkdesk.ui.bug.dialog import BugDialog
 from nkdesk.ui.common.chosen import ChosenItem
 from nkdesk.ui.common.labels import LINK
 from nkdesk.ui.common.theme import TARGET
+from nkdesk.ui.rail_order import Place
 from nkdesk.ui.run import show_start_page
 from nkdesk.ui.start.choice import CannotOpen
 from tests.ui.wards import SMALL_SCREEN
@@ -39,7 +40,7 @@ def a_quiet_day(view):
 
 
 def patients(view):
-    view.go(1)
+    view.go(Place.PATIENTS)
     return view.window
 
 
@@ -66,7 +67,7 @@ def patient_without_plan(view):
 
 
 def protocols(view):
-    view.go(2)
+    view.go(Place.PROTOCOLS)
     return view.window
 
 

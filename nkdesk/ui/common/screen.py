@@ -1,6 +1,6 @@
 """What the frame knows of a screen; no screen derives from anything but a widget."""
 
-from typing import Protocol, cast
+from typing import Protocol, cast, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
@@ -36,6 +36,15 @@ class Screen(Protocol):
 
     def reread(self, *, elsewhere: bool = False) -> None:
         """Read again without moving anything under the hand."""
+        ...
+
+
+@runtime_checkable
+class Turning(Protocol):
+    """A screen that shows a stretch of days and turns to the one before or after it."""
+
+    def step(self, by: int) -> None:
+        """Turn by so many of the screen's own stretches: days, weeks or months."""
         ...
 
 

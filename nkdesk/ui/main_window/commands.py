@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from nkdesk.ui.common.chosen import ChosenItem
+from nkdesk.ui.common.screen import Turning
+from nkdesk.ui.rail_order import Place
 
 if TYPE_CHECKING:
     from nkdesk.ui.main_window.ward_view import WardView
@@ -35,7 +37,7 @@ class Commands(QObject):
         act.leave.triggered.connect(view.go_back)
         act.help.triggered.connect(acts.help)
         act.find.triggered.connect(self._find)
-        for place, action in enumerate(act.screens):
+        for place, action in act.screens.items():
             action.triggered.connect(lambda _=False, place=place: view.go(place))
 
     def _connect_rail(self) -> None:
@@ -58,12 +60,13 @@ class Commands(QObject):
         act(chosen)
 
     def _go_to_today(self) -> None:
-        self._view.go(0)
+        self._view.go(Place.TODAY)
         self._view.board.go_to_today()
 
     def _step(self, days: int) -> None:
-        if self._view.screen is self._view.board:
-            self._view.board.step(days)
+        screen = self._view.screen
+        if isinstance(screen, Turning):
+            screen.step(days)
         else:
             self._view.frame.status.say(self.tr("Days are turned on Today (Ctrl+T)."))
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from nkdesk.ui.common.icons import paint_icon
 from nkdesk.ui.common.theme import TARGET, colour
+from nkdesk.ui.rail_order import Place, place_words
 
 WIDTH = 112
 
@@ -58,7 +59,7 @@ class RailButton(QAbstractButton):
 class Rail(QWidget):
     """The screens that exist, and help at the bottom."""
 
-    asked = Signal(int)
+    asked = Signal(object)
     help_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -68,12 +69,10 @@ class Rail(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(4)
-        self.buttons = [
-            RailButton("today", self.tr("Today"), "Ctrl+1"),
-            RailButton("patients", self.tr("Patients"), "Ctrl+2"),
-            RailButton("protocols", self.tr("Protocols"), "Ctrl+3"),
-        ]
-        for place, one in enumerate(self.buttons):
+        self.buttons = {
+            place: RailButton(place.value, place_words(place), place.key) for place in Place
+        }
+        for place, one in self.buttons.items():
             one.clicked.connect(lambda _=False, place=place: self.asked.emit(place))
             column.addWidget(one)
         column.addStretch(1)
@@ -82,10 +81,10 @@ class Rail(QWidget):
         self.help.clicked.connect(self.help_asked)
         column.addWidget(self.help)
 
-    def mark(self, place: int) -> None:
+    def mark(self, place: Place) -> None:
         """Mark the screen in use."""
-        for other, one in enumerate(self.buttons):
-            one.setChecked(other == place)
+        for other, one in self.buttons.items():
+            one.setChecked(other is place)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ground a shade below the page."""

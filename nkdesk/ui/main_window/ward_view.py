@@ -1,6 +1,6 @@
 """The open ward in the window: which screen is shown, and what leads from one to another."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -12,15 +12,15 @@ from nkdesk.ui.common.screen import Screen, widget_of
 from nkdesk.ui.main_window import later
 from nkdesk.ui.main_window.acts import Acts
 from nkdesk.ui.main_window.commands import Commands
+from nkdesk.ui.main_window.rail_screens import RailScreens
 from nkdesk.ui.main_window.window import MainWindow
-from nkdesk.ui.today.board import TodayBoard
+from nkdesk.ui.rail_order import Place
 
 if TYPE_CHECKING:
     from nkdesk.ui.main_window.acts import ReadProtocol
     from nkdesk.ui.patients.screen import PatientsScreen
 
 POLL_MS = 1000
-TODAY, PATIENTS, PROTOCOLS = range(3)
 
 
 class WardView(QObject):
@@ -35,21 +35,19 @@ class WardView(QObject):
         self.acts.saved.connect(self._saved)
         self.acts.said.connect(self.frame.status.say)
         self.acts.enrolled.connect(self.open_patient)
-        self.board = TodayBoard(desk)
+        self.screens = RailScreens(desk, self.acts)
+        self.board = self.screens.board
         self.screen: Screen = self.board
-        self._made: dict[int, Screen] = {TODAY: self.board}
-        self._came_from = TODAY
-        self._connect_board()
+        self._came_from = Place.TODAY
+        self._connect_screens()
         self.commands = Commands(self)
         self._start()
 
-    def go(self, place: int) -> None:
+    def go(self, place: Place) -> None:
         """Show a screen of the rail."""
-        if place not in self._made:
-            self._made[place] = self._make(place)
-        if place != PATIENTS:
+        if place is not Place.PATIENTS:
             self.frame.top.search.clear()
-        self._show(self._made[place], place)
+        self._show(self.screens.at(place), place)
         self.screen.refresh()
         self.retitle()
 
@@ -60,48 +58,35 @@ class WardView(QObject):
         page.not_given_asked.connect(self.acts.not_given)
         page.plan_asked.connect(self.acts.plan)
         page.left.connect(self.go_back)
-        self._came_from = PATIENTS if self.screen is self._made.get(PATIENTS) else TODAY
+        self._came_from = self.screens.place_of(self.screen) or self._came_from
         page.refresh()
-        self._show(page, PATIENTS)
+        self._show(page, Place.PATIENTS)
 
     def go_back(self) -> None:
         """Leave a patient's page, or end a search."""
-        if self.screen not in self._made.values():
-            self._show(self._made[self._came_from], self._came_from)
+        if self.screens.place_of(self.screen) is None:
+            self._show(self.screens.at(self._came_from), self._came_from)
             self.screen.reread()
             self.retitle()
             return
         self.frame.top.search.clear()
-        if PATIENTS in self._made:
-            self.patients().search("")
+        if self.screens.place_of(self.screen) is Place.PATIENTS:
+            self.screens.patients.search("")
         widget_of(self.screen).setFocus()
 
-    def _show(self, screen: Screen, place: int) -> None:
+    def _show(self, screen: Screen, place: Place) -> None:
         old = self.screen
         self.screen = screen
         self.frame.show_page(widget_of(screen))
         self.frame.rail.mark(place)
         self.retitle()
         widget_of(screen).setFocus()
-        if old is not screen and old not in self._made.values():
+        if old is not screen and self.screens.place_of(old) is None:
             self.frame.drop_page(widget_of(old), old.tools)
 
-    def _make(self, place: int) -> Screen:
-        if place == PATIENTS:
-            patients = later.patients_screen(self.desk)
-            patients.patient_asked.connect(self.open_patient)
-            patients.add_asked.connect(self.acts.enrol)
-            patients.filter_dropped.connect(self.frame.top.search.clear)
-            return patients
-        protocols = later.protocols_screen(self.desk)
-        protocols.add_asked.connect(self.acts.add_protocol)
-        protocols.approve_asked.connect(self.acts.approve_protocol)
-        return protocols
-
-    def _connect_board(self) -> None:
-        self.board.record_asked.connect(self.acts.record)
-        self.board.not_given_asked.connect(self.acts.not_given)
-        self.board.patient_asked.connect(self.open_patient)
+    def _connect_screens(self) -> None:
+        self.screens.patient_asked.connect(self.open_patient)
+        self.screens.search_dropped.connect(self.frame.top.search.clear)
         self.board.print_asked.connect(self.print_day)
         self.board.titled.connect(lambda _title: self.retitle())
         self.board.read.connect(self.frame.status.show_list)
@@ -112,7 +97,7 @@ class WardView(QObject):
         self.frame.mark_ward(sample=state.sample)
         self.frame.status.show_ward(state.ward, self.desk.actor)
         self.frame.show_parts(shown=True)
-        self.go(TODAY)
+        self.go(Place.TODAY)
         self._today = self.desk.clock.today()
         self._poll = QTimer(self)
         self._poll.setInterval(POLL_MS)
@@ -156,9 +141,9 @@ class WardView(QObject):
 
     def patients(self) -> "PatientsScreen":
         """Show the list of patients and return it."""
-        if self.screen is not self._made.get(PATIENTS):
-            self.go(PATIENTS)
-        return cast("PatientsScreen", self._made[PATIENTS])
+        if self.screens.place_of(self.screen) is not Place.PATIENTS:
+            self.go(Place.PATIENTS)
+        return self.screens.patients
 
     def _saved(self) -> None:
         self.screen.reread()

@@ -99,9 +99,9 @@ class TodayBoard(QWidget):
         self.day = day
         self.refresh()
 
-    def step(self, days: int) -> None:
+    def step(self, by: int) -> None:
         """Show the day that lies so many days away."""
-        self.go_to(self.day + timedelta(days=days))
+        self.go_to(self.day + timedelta(days=by))
 
     def go_to_today(self) -> None:
         """Show the ward's today."""

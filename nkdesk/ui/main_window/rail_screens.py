@@ -1,0 +1,68 @@
+"""The screens of the rail: each made when first asked for, what it asks for tied to the acts."""
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, Signal
+
+from nkdesk.services.desk import Desk
+from nkdesk.ui.common.screen import Screen
+from nkdesk.ui.main_window import later
+from nkdesk.ui.main_window.acts import Acts
+from nkdesk.ui.rail_order import Place
+from nkdesk.ui.today.board import TodayBoard
+
+if TYPE_CHECKING:
+    from nkdesk.ui.patients.screen import PatientsScreen
+
+
+class RailScreens(QObject):
+    """Keeps every screen once made: date, filter and place in it stay while one is elsewhere.
+
+    ``patient_asked`` asks for a patient's page, ``search_dropped`` to empty the search.
+    """
+
+    patient_asked = Signal(int)
+    search_dropped = Signal()
+
+    def __init__(self, desk: Desk, acts: Acts) -> None:
+        super().__init__(acts)
+        self._desk = desk
+        self._acts = acts
+        self.board = self._make_board()
+        self._made: dict[Place, Screen] = {Place.TODAY: self.board}
+        self._makers = {Place.PATIENTS: self._make_patients, Place.PROTOCOLS: self._make_protocols}
+
+    def at(self, place: Place) -> Screen:
+        """Return the screen of a place, made if need be."""
+        if place not in self._made:
+            self._made[place] = self._makers[place]()
+        return self._made[place]
+
+    def place_of(self, screen: Screen) -> Place | None:
+        """Return where a screen stands in the rail, None for one that is not in it."""
+        return next((place for place, one in self._made.items() if one is screen), None)
+
+    @property
+    def patients(self) -> "PatientsScreen":
+        """The list of patients."""
+        return cast("PatientsScreen", self.at(Place.PATIENTS))
+
+    def _make_board(self) -> TodayBoard:
+        board = TodayBoard(self._desk)
+        board.record_asked.connect(self._acts.record)
+        board.not_given_asked.connect(self._acts.not_given)
+        board.patient_asked.connect(self.patient_asked)
+        return board
+
+    def _make_patients(self) -> Screen:
+        patients = later.patients_screen(self._desk)
+        patients.patient_asked.connect(self.patient_asked)
+        patients.add_asked.connect(self._acts.enrol)
+        patients.filter_dropped.connect(self.search_dropped)
+        return patients
+
+    def _make_protocols(self) -> Screen:
+        protocols = later.protocols_screen(self._desk)
+        protocols.add_asked.connect(self._acts.add_protocol)
+        protocols.approve_asked.connect(self._acts.approve_protocol)
+        return protocols
