@@ -28,6 +28,7 @@ class FieldCode(StrEnum):
     NEEDS_TEXT = "needs_text"
     SAME_PERSON = "same_person"
     EXAMPLE = "example"
+    UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,11 +68,12 @@ class DayRow:
 
 
 class LeftOffReason(StrEnum):
-    """Why an active patient has no line on a day."""
+    """Why a patient has no line on a day."""
 
     NOT_PLANNED = "not_planned"
     NOTHING_DUE = "nothing_due"
     CYCLE_DONE = "cycle_done"
+    OFF_STUDY = "off_study"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,7 @@ class PatientStatus(StrEnum):
     NOT_PLANNED = "not_planned"
     ON_CYCLE = "on_cycle"
     CYCLE_DONE = "cycle_done"
+    OFF_STUDY = "off_study"
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def test_allergies_are_one_of_four_states_and_never_blank():
 def test_every_kind_sex_reason_and_closure_has_words():
     assert len({wording.kind_text(kind) for kind in ItemKind}) == len(ItemKind)
     assert {wording.sex_text(sex) for sex in Sex} == {"Female", "Male"}
-    assert len({wording.left_off_reason_text(one) for one in LeftOffReason}) == 3
+    assert len({wording.left_off_reason_text(one) for one in LeftOffReason}) == 4
     assert len({wording.closure_reason_text(one) for one in ClosureReason}) == 3
     assert wording.plan_warning_text(PlanWarning.CLOSED_DAY, "Ward") == "Ward closed that day"
 

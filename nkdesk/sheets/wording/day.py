@@ -110,7 +110,7 @@ def plan_warning_text(warning: PlanWarning, calendar: str) -> str:
 
 
 def left_off_reason_text(reason: LeftOffReason) -> str:
-    """Say why an active patient has no line on the day."""
+    """Say why a patient has no line on the day."""
     match reason:
         case LeftOffReason.NOT_PLANNED:
             text = translate("wording", "no cycle planned yet")
@@ -118,6 +118,8 @@ def left_off_reason_text(reason: LeftOffReason) -> str:
             text = translate("wording", "nothing on this day")
         case LeftOffReason.CYCLE_DONE:
             text = translate("wording", "cycle completed, nothing further planned")
+        case LeftOffReason.OFF_STUDY:
+            text = translate("wording", "off study")
         case _:
             assert_never(reason)
     return text

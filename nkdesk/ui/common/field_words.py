@@ -47,6 +47,7 @@ def _value_words() -> dict[FieldCode, str]:
         FieldCode.NOT_A_TIME: translate("Fields", "Type a time, for example 09:30."),
         FieldCode.ALREADY_USED: translate("Fields", "Another entry has this already."),
         FieldCode.EXAMPLE: translate("Fields", "An example cannot be approved."),
+        FieldCode.UNCHANGED: translate("Fields", "Nothing would change."),
         FieldCode.SAME_PERSON: translate("Fields", "This must be another person."),
     }
 

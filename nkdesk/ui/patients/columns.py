@@ -58,6 +58,8 @@ def next_words(row: PatientRow) -> str:
             return translate("Patients", "Cycle done")
         case PatientStatus.ON_CYCLE:
             return translate("Patients", "On a cycle")
+        case PatientStatus.OFF_STUDY:
+            return translate("Patients", "Off study")
 
 
 def _arm(row: PatientRow) -> str:
