@@ -4,7 +4,8 @@ Buttons are verbs with their object. Esc with something typed asks first; nothin
 by an error.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -19,16 +20,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nkdesk.services.forms import Unsaved
 from nkdesk.services.problems import StoreError
 from nkdesk.services.read_models import PatientLine
+from nkdesk.sheets.wording.refusals import broken_rule_text
 from nkdesk.ui.common.banner import PatientBanner
 from nkdesk.ui.common.error_summary import ErrorSummary
+from nkdesk.ui.common.field_words import problem_words
 from nkdesk.ui.common.fields import Field
 from nkdesk.ui.common.labels import button, heading, plain
 from nkdesk.ui.common.sample_frame import SampleFrame
 from nkdesk.ui.common.theme import GAP
 
 Answer = TypeVar("Answer")
+_NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
 
 class FormDialog(QDialog):
@@ -64,6 +69,10 @@ class FormDialog(QDialog):
         """Put a panel beside the fields; it does not scroll away with them."""
         self._middle.addWidget(panel, 1)
 
+    def add_below(self, panel: QWidget) -> None:
+        """Put a panel under the fields, above the buttons; it does not scroll away either."""
+        self._below.addWidget(panel)
+
     def add_field(self, field: Field) -> Field:
         """Make a field known, so that problems can be shown beside it."""
         self.fields[field.name] = field
@@ -87,6 +96,17 @@ class FormDialog(QDialog):
             self.fields[name].refuse(words)
             listed.append((name, self.fields[name].label_words, words))
         self.summary.show_problems(listed, others)
+
+    def show_unsaved(self, answer: Unsaved, titles: Mapping[str, str] = _NO_TITLES) -> None:
+        """Show why a service did not save: problems of fields, broken rules in words.
+
+        ``titles`` maps addresses and item codes to the words they go by.
+        """
+        rules = answer.refused.broken if answer.refused else ()
+        self.show_problems(
+            [(one.field, problem_words(one)) for one in answer.problems],
+            [broken_rule_text(rule, titles) for rule in rules],
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter confirms, Esc leaves (and asks first when something would be lost)."""
@@ -141,6 +161,8 @@ class FormDialog(QDialog):
         self._middle.setSpacing(0)
         self._middle.addWidget(self._area, 1)
         column.addLayout(self._middle, 1)
+        self._below = QVBoxLayout()
+        column.addLayout(self._below)
         column.addWidget(self._foot())
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

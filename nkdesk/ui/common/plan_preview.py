@@ -91,4 +91,4 @@ class PlanPreview(QFrame):
 
 def _alternative(one: Alternative, titles: Mapping[str, str]) -> str:
     dates = ", ".join(f"{item_text(item, titles)} {day_text(day)}" for item, day in one.dates)
-    return f"• {dates}: {broken_rule_text(one.breaks, titles)}"
+    return f"• {dates}" + (f": {broken_rule_text(one.breaks, titles)}" if one.breaks else "")

@@ -14,7 +14,6 @@ from nkdesk.services.enrol import (
 from nkdesk.services.forms import Enrolled, EnrolmentForm, FieldCode, FieldProblem
 from nkdesk.services.protocols import plannable_protocols
 from nkdesk.sheets.wording.day import spoken
-from nkdesk.sheets.wording.refusals import broken_rule_text
 from nkdesk.ui.common.dialog import FormDialog
 from nkdesk.ui.common.field_words import problem_words
 from nkdesk.ui.common.labels import heading, plain
@@ -72,11 +71,7 @@ class EnrolDialog(FormDialog):
             return
         if answer is None:
             return
-        rules = answer.refused.broken if answer.refused else ()
-        self.show_problems(
-            [(one.field, problem_words(one)) for one in answer.problems],
-            [broken_rule_text(rule, self._titles) for rule in rules],
-        )
+        self.show_unsaved(answer, self._titles)
         self._area.verticalScrollBar().setValue(0)
 
     def _show_preview(self) -> None:

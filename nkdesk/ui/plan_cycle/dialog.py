@@ -10,9 +10,7 @@ from nkdesk.services.plan import plan_cycle, preview_cycle
 from nkdesk.services.protocols import plannable_protocols
 from nkdesk.services.read_models import PatientLine
 from nkdesk.sheets.wording.day import spoken
-from nkdesk.sheets.wording.refusals import broken_rule_text
 from nkdesk.ui.common.dialog import FormDialog
-from nkdesk.ui.common.field_words import problem_words
 from nkdesk.ui.common.fields import DateField
 from nkdesk.ui.common.plan_preview import PlanPreview
 from nkdesk.ui.common.settling import settling
@@ -61,13 +59,8 @@ class PlanCycleDialog(FormDialog):
             self.saved = answer
             self.accept()
             return
-        if answer is None:
-            return
-        rules = answer.refused.broken if answer.refused else ()
-        self.show_problems(
-            [(one.field, problem_words(one)) for one in answer.problems],
-            [broken_rule_text(rule, self._titles) for rule in rules],
-        )
+        if answer is not None:
+            self.show_unsaved(answer, self._titles)
 
     def _show_preview(self) -> None:
         found = preview_cycle(self._desk, self._line.patient.id, self.start.value())

@@ -3,20 +3,18 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from nkdesk.model.refusal import BrokenRule
 from nkdesk.services.desk import Desk
 from nkdesk.services.forms import GivenForm, Saved, Unsaved
 from nkdesk.services.record import preview_given, record_given
 from nkdesk.sheets.wording.refusals import broken_rule_text
 from nkdesk.ui.common.chosen import ChosenItem
 from nkdesk.ui.common.dialog import FormDialog
-from nkdesk.ui.common.field_words import problem_words
 from nkdesk.ui.common.fields import ChoiceField, DateField, NoteField, TextField, chips
+from nkdesk.ui.common.item_head import ItemHead, dialog_title
 from nkdesk.ui.common.item_words import item_title
 from nkdesk.ui.common.labels import heading, plain
 from nkdesk.ui.common.settling import settling
 from nkdesk.ui.common.typed_dates import typed_date
-from nkdesk.ui.record.head import ItemHead, dialog_title
 
 SETTLES_MS = 150
 ALL_PARTS = "all"
@@ -33,6 +31,7 @@ class RecordGivenDialog(FormDialog):
         super().__init__(parent, dialog_title(self.tr("Record as given"), chosen), sample=sample)
         self._desk = desk
         self._chosen = chosen
+        self._titles = {str(chosen.item.address): item_title(chosen)}
         self.saved: Saved | None = None
         self.add_banner(chosen.line)
         self.head.addWidget(ItemHead(chosen))
@@ -71,25 +70,14 @@ class RecordGivenDialog(FormDialog):
             self.saved = answer
             self.accept()
         elif answer is not None:
-            self._show_refusal(answer)
-
-    def _show_refusal(self, answer: Unsaved) -> None:
-        rules = answer.refused.broken if answer.refused else ()
-        self.show_problems(
-            [(one.field, problem_words(one)) for one in answer.problems],
-            [self._rule_words(rule) for rule in rules],
-        )
+            self.show_unsaved(answer, self._titles)
 
     def _preview(self) -> None:
         answer = preview_given(self._desk, self.value())
         broken = () if isinstance(answer, Unsaved) else answer.deviations
-        self.deviations.setText("\n".join(self._rule_words(rule) for rule in broken))
+        words = [broken_rule_text(rule, self._titles) for rule in broken]
+        self.deviations.setText("\n".join(words))
         self._deviation_box.setVisible(bool(broken))
-
-    def _rule_words(self, rule: BrokenRule) -> str:
-        item = self._chosen
-        titles = {str(item.item.address): item_title(item)}
-        return broken_rule_text(rule, titles)
 
     def _add_fields(self) -> None:
         now = self._desk.clock.now()

@@ -7,13 +7,11 @@ from nkdesk.services.forms import NotGivenForm, Saved
 from nkdesk.services.reasons import not_given_reasons
 from nkdesk.services.record import record_not_given
 from nkdesk.sheets.wording.day import spoken
-from nkdesk.sheets.wording.refusals import broken_rule_text
 from nkdesk.ui.common.chosen import ChosenItem
 from nkdesk.ui.common.dialog import FormDialog
-from nkdesk.ui.common.field_words import problem_words
 from nkdesk.ui.common.fields import NoteField, chips
+from nkdesk.ui.common.item_head import ItemHead, dialog_title
 from nkdesk.ui.common.item_words import item_title
-from nkdesk.ui.record.head import ItemHead, dialog_title
 
 _ACROSS = 3
 
@@ -59,11 +57,5 @@ class RecordNotGivenDialog(FormDialog):
         if isinstance(answer, Saved):
             self.saved = answer
             self.accept()
-            return
-        if answer is None:
-            return
-        rules = answer.refused.broken if answer.refused else ()
-        self.show_problems(
-            [(one.field, problem_words(one)) for one in answer.problems],
-            [broken_rule_text(rule) for rule in rules],
-        )
+        elif answer is not None:
+            self.show_unsaved(answer)
