@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from nkdesk.model.change import SiteCapacity
 from nkdesk.model.cycle import Address
@@ -14,14 +15,15 @@ from nkdesk.services.forms import FieldProblem
 from nkdesk.services.read_models import DayStatus, PatientLine
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarCell:
-    """One item on a patient's day. ``column`` counts days from the calendar's first.
+class CalendarCell(NamedTuple):
+    """One item on a patient's day; a tuple, as a ward has tens of thousands of them.
+
+    ``column`` counts days from the calendar's first.
 
     ``label`` is the short word of the cell, the item's code with its day where it has several:
     ``NK2``, ``FLU 3``. It stands on its actual day once given. ``conflict`` says that the day is
-    closed for it or over capacity. ``deferred`` is by how many days it stands later than first
-    planned.
+    closed for it or over capacity, and that it is an open infusion. ``deferred`` is by how many
+    days it is planned later than at first; less than 0: earlier.
     """
 
     column: int
@@ -60,7 +62,8 @@ class Use:
 class CalendarDay:
     """One column: which calendars are closed and why, and how many infusions it holds.
 
-    ``worked`` says that a weekend day is worked by decree or because the site opened it.
+    ``worked`` says that a calendar which its rule closes that day, a weekend or a holiday, works
+    by decree or because the site opened it.
     """
 
     day: date
@@ -151,7 +154,8 @@ class ChangeLine:
     ``line`` is None for a step about no patient (a closed day, a protocol). A step about several
     patients gives one line each. ``what`` is the step's code, ``why`` its reason in words or a
     reason code, ``reason`` the words of that code where it is one. ``undone`` says that a later
-    step took it back. ``site_day`` tells of a closed or opened day or a changed capacity.
+    step took it back. ``site_day`` tells of a closed or opened day or a changed capacity; ``cleared``
+    that the rule holds again there.
     """
 
     seq: int
@@ -164,6 +168,7 @@ class ChangeLine:
     items: tuple[ItemChange, ...] = ()
     undone: bool = False
     site_day: SiteDay | SiteCapacity | None = None
+    cleared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from nkdesk.model.change import SiteCapacity
 from nkdesk.model.protocol import CalendarRules, Protocol
 from nkdesk.model.site import SiteDay
 from nkdesk.model.words import Language
@@ -37,18 +38,23 @@ def work_calendars(
     protocol: Protocol,
     years: Iterable[int],
     site_days: Iterable[SiteDay] = (),
+    capacities: Iterable[SiteCapacity] = (),
     language: Language = "en",
 ) -> dict[str, WorkCalendar]:
     """Return the working calendar of each of a protocol's calendars, by id."""
     span = tuple(sorted(set(years)))
-    days = tuple(site_days)
-    return {rules.id: _calendar(rules, span, days, language) for rules in protocol.calendars}
+    said = (tuple(site_days), tuple(capacities))
+    return {rules.id: _calendar(rules, span, said, language) for rules in protocol.calendars}
 
 
 def _calendar(
-    rules: CalendarRules, years: tuple[int, ...], days: tuple[SiteDay, ...], language: Language
+    rules: CalendarRules,
+    years: tuple[int, ...],
+    said: tuple[tuple[SiteDay, ...], tuple[SiteCapacity, ...]],
+    language: Language,
 ) -> WorkCalendar:
-    own = [one for one in days if one.calendar == rules.id]
+    own = [one for one in said[0] if one.calendar == rules.id]
+    capacity_on = {one.day: one.capacity for one in said[1] if one.calendar == rules.id}
     closed = {one.day: one.note for one in own if not one.is_open}
     opened = frozenset(one.day for one in own if one.is_open)
     if rules.holidays is None:
@@ -58,6 +64,7 @@ def _calendar(
             closed=closed,
             opened=opened,
             capacity=rules.capacity,
+            capacity_on=capacity_on,
         )
     public = public_holidays(rules.holidays, years, language)
     return WorkCalendar(
@@ -68,6 +75,7 @@ def _calendar(
         closed=closed,
         opened=opened,
         capacity=rules.capacity,
+        capacity_on=capacity_on,
         holidays_version=public.version,
         moved_days_known_until=public.moved_days_known_until,
     )
