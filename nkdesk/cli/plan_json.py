@@ -38,7 +38,7 @@ def _refused(refused: Refused) -> dict[str, Any]:
         "alternatives": [
             {
                 "dates": {item: day.isoformat() for item, day in one.dates},
-                "breaks": _rule(one.breaks),
+                "breaks": None if one.breaks is None else _rule(one.breaks),
             }
             for one in refused.alternatives
         ],

@@ -72,7 +72,8 @@ def refusal_lines(
     for one in refused.alternatives:
         dates = ", ".join(f"{item} on {day_text(day)}" for item, day in one.dates)
         yield f"  - {dates}; a deviation a physician signs, as it breaks one rule:"
-        yield f"    {broken_rule_text(one.breaks, titles)}"
+        if one.breaks is not None:
+            yield f"    {broken_rule_text(one.breaks, titles)}"
     if start_that_fits is not None:
         yield f"  - start on {day_text(start_that_fits)} instead: then every rule holds."
     elif not refused.alternatives:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from nkdesk.exchange.protocol_file import read_protocol, shipped_protocols
 from nkdesk.model.protocol import Protocol
+from nkdesk.model.scope import Scope
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
@@ -66,15 +67,42 @@ class OmitStep(_Table):
     item: str
 
 
-class LaterStep(_Table):
-    """A step of the format that this version does not know yet."""
+class MoveStep(_Table):
+    """An item is put on another date; ``deviation``: a physician accepts what that breaks."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    do: Literal["move"]
+    item: str
+    to: Day
+    scope: Scope
+    deviation: Annotated[bool, Field(strict=True)] = False
 
-    do: Literal["move", "cease", "off_study", "open_cycle"]
+
+class CeaseStep(_Table):
+    """An item and all later treatment of its cycle are not given."""
+
+    do: Literal["cease"]
+    item: str
 
 
-Step = Annotated[PlanStep | GivenStep | OmitStep | LaterStep, Field(discriminator="do")]
+class OffStudyStep(_Table):
+    """The patient leaves the study on a date."""
+
+    do: Literal["off_study"]
+    on: Day
+
+
+class OpenCycleStep(_Table):
+    """A cycle may be planned from now on."""
+
+    do: Literal["open_cycle"]
+    cycle: Count
+
+
+ItemStep = GivenStep | OmitStep | MoveStep | CeaseStep
+"""A step about one item."""
+CourseStep = PlanStep | OffStudyStep | OpenCycleStep
+"""A step about a cycle or the whole course."""
+Step = Annotated[ItemStep | CourseStep, Field(discriminator="do")]
 
 
 class Person(_Table):

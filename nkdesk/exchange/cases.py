@@ -11,23 +11,36 @@ from typing import Literal
 from nkdesk.exchange.case_file import (
     CaseFile,
     CaseFileError,
+    CeaseStep,
     DateCase,
-    GivenStep,
-    LaterStep,
+    ItemStep,
+    MoveStep,
+    OffStudyStep,
     OmitStep,
+    OpenCycleStep,
     Person,
     PlanStep,
+    Step,
 )
 from nkdesk.model.cycle import Address, CycleItem
 from nkdesk.model.protocol import ItemKind, Protocol
 from nkdesk.model.refusal import BrokenRule, Refused, RuleCode
 from nkdesk.model.site import SiteDay
-from nkdesk.scheduler import Course, give, omit, plan
+from nkdesk.scheduler import (
+    Course,
+    Move,
+    cease,
+    give,
+    move,
+    off_study,
+    omit,
+    open_cycle,
+    plan,
+)
 from nkdesk.scheduler.scene import standing_day
 from nkdesk.services.work_calendars import work_calendars
 
 WARD = "ward"
-_KnownStep = PlanStep | GivenStep | OmitStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +73,7 @@ def run_cases(file: CaseFile) -> Iterator[CaseResult]:
 
 
 def _unknown_steps(case: DateCase) -> frozenset[str]:
-    steps = [step for person in case.people() for step in person.steps]
-    words = {step.do for step in steps if isinstance(step, LaterStep)}
-    return frozenset(words if case.ward is None else {*words, WARD})
+    return frozenset() if case.ward is None else frozenset([WARD])
 
 
 class _Run:
@@ -80,8 +91,7 @@ class _Run:
         }
         for person in case.people():
             for step in person.steps:
-                if not isinstance(step, LaterStep):
-                    self._take(person, step)
+                self._take(person, step)
 
     def _arm(self, protocol: Protocol, person: Person) -> str:
         if person.arm in {arm.id for arm in protocol.arms}:
@@ -89,7 +99,7 @@ class _Run:
         where = f"case {self.case.id}"
         raise CaseFileError(where, f'the protocol has no arm "{person.arm}".')
 
-    def _take(self, person: Person, step: _KnownStep) -> None:
+    def _take(self, person: Person, step: Step) -> None:
         """Take one step; a refused one changes nothing."""
         course = replace(self.courses[person.id], taken=self._taken_beside(person))
         taken = self._taken(course, step)
@@ -98,15 +108,29 @@ class _Run:
         elif self.refused is None:
             self.refused = taken
 
-    def _taken(self, course: Course, step: _KnownStep) -> Course | Refused:
+    def _taken(self, course: Course, step: Step) -> Course | Refused:
         """Return the course after one step, or why the step is refused."""
         if isinstance(step, PlanStep):
             return plan(course, step.cycle, step.start, self.today)
+        if isinstance(step, OffStudyStep):
+            return off_study(course, step.on)
+        if isinstance(step, OpenCycleStep):
+            return open_cycle(course, step.cycle)
         address = Address.parse(step.item)
         if address is None:
             return Refused((BrokenRule(RuleCode.UNKNOWN_ITEM, step.item),))
+        return self._changed(course, step, address)
+
+    def _changed(self, course: Course, step: ItemStep, address: Address) -> Course | Refused:
+        """Return the course after a step about one item, or why the step is refused."""
         if isinstance(step, OmitStep):
             return omit(course, address)
+        if isinstance(step, CeaseStep):
+            return cease(course, address)
+        if isinstance(step, MoveStep):
+            asked = Move(address, step.to, step.scope, self.today, step.deviation)
+            moved = move(course, asked)
+            return moved if isinstance(moved, Refused) else moved.course
         self.today = max(self.today, step.on)
         given = give(course, address, step.on, self.today)
         return given if isinstance(given, Refused) else given.course

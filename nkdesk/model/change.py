@@ -5,15 +5,17 @@ from datetime import date
 from enum import StrEnum
 
 from nkdesk.model.refusal import BrokenRule
+from nkdesk.model.scope import Scope
 
-
-class Scope(StrEnum):
-    """How far a move reaches. Source: the protocol format, "Changing a cycle"."""
-
-    ONLY = "only"
-    NEEDED = "needed"
-    REST_OF_CYCLE = "rest_of_cycle"
-    EVERYTHING_AFTER = "everything_after"
+__all__ = [
+    "ChangeCause",
+    "ChangeKind",
+    "Deviation",
+    "OffStudy",
+    "PlanChange",
+    "Scope",
+    "SiteCapacity",
+]
 
 
 class ChangeKind(StrEnum):

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from nkdesk.model.scope import Scope
+
 
 class RuleCode(StrEnum):
     """The rules of the scheduler. Source: the protocol format, refusal codes."""
@@ -20,6 +22,7 @@ class RuleCode(StrEnum):
     CYCLE_NOT_OPEN = "cycle_not_open"
     UNKNOWN_ITEM = "unknown_item"
     NOT_APPROVED = "not_approved"
+    OFF_STUDY = "off_study"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,15 @@ class BrokenRule:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Dates that would do if the one rule named were broken. ``dates`` maps address to date."""
+    """Dates that would do. ``dates`` maps address to date, that of the item asked about first.
+
+    ``breaks`` is the one rule they break, None where they break none: for a move then
+    ``scope`` is the reach with which they would do, None for the one that was asked.
+    """
 
     dates: tuple[tuple[str, date], ...]
-    breaks: BrokenRule
+    breaks: BrokenRule | None
+    scope: Scope | None = None
 
 
 @dataclass(frozen=True, slots=True)

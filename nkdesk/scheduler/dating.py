@@ -1,13 +1,17 @@
 """From day ordinals to the dated item a person sees, and what follows when an anchor moves."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from nkdesk.model.cycle import Address, Cycle, CycleItem, ItemState, PlanWarning
 from nkdesk.model.protocol import ItemKind
 from nkdesk.scheduler.days import day_number
 from nkdesk.scheduler.layout import Slot
 from nkdesk.scheduler.scene import Scene
+
+NOTHING: Mapping[int, int] = MappingProxyType({})
 
 TYPED = -1
 """Stands for the typed anchor where slots are named by their index."""
@@ -40,25 +44,44 @@ def _warnings(scene: Scene, slot: Slot, day: int) -> tuple[PlanWarning, ...]:
     return (PlanWarning.CLOSED_DAY,)
 
 
-def follow(scene: Scene, cycle: Cycle, moved: set[int]) -> Cycle:
+def follow(
+    scene: Scene, cycle: Cycle, moved: set[int], placed: Mapping[int, int] = NOTHING
+) -> Cycle:
     """Derive anew what hangs on anchors that moved.
 
     ``moved`` names slots whose date changed, or TYPED. Targets and windows follow their anchor;
     chemotherapy, collections, samples and checks follow with their date, open infusions stay
-    where they are. Closed items never move.
+    where they are. ``placed`` gives slots by index the day they are put on whatever they hang on.
+    Closed items never move.
     """
     items = {item.address: item for item in cycle.items}
     moved = set(moved)
     for index in scene.layout.dependent:
         slot = scene.layout.slots[index]
         item = items[slot.address]
-        anchor = TYPED if slot.anchor is None else slot.anchor
-        if anchor not in moved or item.state is not ItemState.PLANNED:
+        if item.state is not ItemState.PLANNED:
             continue
-        items[slot.address] = _followed(scene, slot, item, _anchor_day(scene, slot, items))
+        anchor = TYPED if slot.anchor is None else slot.anchor
+        if anchor in moved or index in placed:
+            target = item.target.toordinal()
+            if anchor in moved:
+                target = _anchor_day(scene, slot, items) + slot.offset
+            items[slot.address] = _followed(scene, slot, item, target, placed.get(index))
         if items[slot.address].planned != item.planned:
             moved.add(index)
     return replace(cycle, items=tuple(items[item.address] for item in cycle.items))
+
+
+def relabelled(scene: Scene, cycle: Cycle) -> Cycle:
+    """Return the cycle with the labels of its planned items counted from its typed anchor."""
+    typed = scene.layout.typed
+    items = [
+        replace(item, label_day=day_number(typed, item.planned.toordinal() - scene.start))
+        if item.state is ItemState.PLANNED
+        else item
+        for item in cycle.items
+    ]
+    return replace(cycle, items=tuple(items))
 
 
 def _anchor_day(scene: Scene, slot: Slot, items: dict[Address, CycleItem]) -> int:
@@ -68,11 +91,19 @@ def _anchor_day(scene: Scene, slot: Slot, items: dict[Address, CycleItem]) -> in
     return (item.planned if item.actual is None else item.actual).toordinal()
 
 
-def _followed(scene: Scene, slot: Slot, item: CycleItem, anchor_day: int) -> CycleItem:
-    target = anchor_day + slot.offset
+def _followed(
+    scene: Scene, slot: Slot, item: CycleItem, target: int, placed: int | None
+) -> CycleItem:
     day = target
-    if slot.kind is ItemKind.INFUSION:
+    if placed is not None:
+        day = placed
+    elif slot.kind is ItemKind.INFUSION:
         day = item.planned.toordinal()
     elif slot.kind is not ItemKind.CHEMO:
         day = scene.opens[slot.calendar].nearest(target, slot.window)
-    return replace(dated(scene, slot, target, day), original=item.original, parts=item.parts)
+    return replace(
+        dated(scene, slot, target, day),
+        original=item.original,
+        parts=item.parts,
+        by_hand=placed is not None and slot.kind not in (ItemKind.CHEMO, ItemKind.INFUSION),
+    )
