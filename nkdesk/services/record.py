@@ -64,7 +64,7 @@ def record_not_given(desk: Desk, form: NotGivenForm) -> Saved | Unsaved:
     if entry is None:
         return NO_ITEM
     reader = Reader(desk.clock.today())
-    reasons = {reason.code: reason for reason in not_given_reasons()}
+    reasons = {reason.code: reason for reason in not_given_reasons(desk)}
     reason = reader.choice("reason", form.reason, tuple(reasons))
     note = reader.note("note", form.note)
     if reason and reasons[reason].needs_note and not form.note.strip():
