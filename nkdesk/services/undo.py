@@ -36,7 +36,7 @@ def undo(desk: Desk) -> UndoOffer | NoUndo:
     offered = undo_offer(desk)
     if isinstance(offered, NoUndo):
         return offered
-    done = store_undo.undo(desk.store, desk.actor)
+    done = store_undo.undo(desk.store, desk.actor, offered.seq)
     return _result(desk, done) if isinstance(done, UndoRefused) else offered
 
 

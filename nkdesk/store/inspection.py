@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nkdesk.store.connection import APPLICATION_ID, is_open_here
 from nkdesk.store.folders import refuse_shared_folder
-from nkdesk.store.migrations import VERSION, version_name
+from nkdesk.store.migrations import SCHEMA_DIGESTS, VERSION, version_name
 from nkdesk.store.problem import StoreError, StoreProblem, as_file_error
 
 _MAGIC = b"SQLite format 3\0"
@@ -66,7 +66,7 @@ def _refuse_header(path: Path) -> None:
 def _refuse_version(version: int) -> None:
     if version > VERSION:
         raise StoreError(StoreProblem.NEWER, f"store version {version_name(version)}")
-    if version < VERSION:
+    if version not in SCHEMA_DIGESTS:
         raise StoreError(StoreProblem.OLDER, f"store version {version_name(version)}")
 
 

@@ -7,7 +7,7 @@ after. It is put together from the very texts the journal keeps, so checking nee
 Source: safety §5.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 DOMAIN = b"nkdesk step 1\n"
 NO_STEP = "0" * 64
 """What the first step names as the hash before it."""
+
+_NO_END = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,42 @@ def patient_history(store: "Store", patient_id: int, limit: int = 200) -> tuple[
         (patient_id, limit),
     )
     return tuple(stored_step(row) for row in rows)
+
+
+def steps_since(
+    store: "Store", since: datetime | int, *, before_seq: int | None = None, limit: int = 200
+) -> tuple[StoredStep, ...]:
+    """Return the newest steps since a moment, or after a step's number, newest first.
+
+    The next page is asked for with ``before_seq``: the number of the last step of this one. A
+    moment stands for the first step at or after it, and everything that followed counts, whatever
+    the computer's clock said later (safety H24). ValueError for a moment without a time zone.
+    """
+    after = since if isinstance(since, int) else _last_before(store, since)
+    rows = store.read(
+        "SELECT seq, at_utc, at_local, actor, workstation, program, what, why, undoes,"
+        " row_count, prev, hash FROM step WHERE seq > ? AND seq < ? ORDER BY seq DESC LIMIT ?",
+        (after, _NO_END if before_seq is None else before_seq, limit),
+    )
+    return tuple(stored_step(row) for row in rows)
+
+
+def _last_before(store: "Store", moment: datetime) -> int:
+    rows = store.read("SELECT min(seq) FROM step WHERE at_utc >= ?", (iso_times(moment)[0],))
+    return _NO_END if rows[0][0] is None else int(rows[0][0]) - 1
+
+
+def rows_of_steps(store: "Store", seqs: Iterable[int]) -> Mapping[int, tuple[JournalRow, ...]]:
+    """Return the rows each of many steps changed, in order; no entry for a step without any."""
+    rows = store.read(
+        "SELECT step, table_name, row_key, patient_id, before, after FROM journal"
+        " WHERE step IN (SELECT value FROM json_each(?)) ORDER BY step, n",
+        (canonical(list(seqs)),),
+    )
+    found: dict[int, list[JournalRow]] = {}
+    for step, *row in rows:
+        found.setdefault(step, []).append(JournalRow(*row))
+    return {step: tuple(lines) for step, lines in found.items()}
 
 
 def journal_rows(store: "Store", seq: int) -> tuple[JournalRow, ...]:

@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING
 
 from nkdesk.store.connection import toolkit
 from nkdesk.store.m001_first_light import m001_first_light
+from nkdesk.store.m002_changes import m002_changes
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-VERSION = 1 << 16 | 0
-"""Store version 1.0: major << 16 | minor, as ``user_version`` in the file's header."""
+VERSION = 1 << 16 | 1
+"""Store version 1.1: major << 16 | minor, as ``user_version`` in the file's header."""
 
-SCHEMA_DIGESTS = {VERSION: "c2805bd400b9f84d6ebae92ed18c8cbcca78da17fe745aecbdc8778093780bef"}
+SCHEMA_DIGESTS = {
+    1 << 16 | 0: "c2805bd400b9f84d6ebae92ed18c8cbcca78da17fe745aecbdc8778093780bef",
+    VERSION: "5f7f3d777fa8840da272344c23605f88cda27adf1846a7167ae95cbb15e0fc25",
+}
 """SHA-256 of the whole schema of every store version this program opens."""
 
 _RECORD = """
@@ -32,6 +36,7 @@ def migrations() -> "Migrations":
     """Return the migrations in order; append only."""
     found: Migrations = toolkit().Migrations("nkdesk")
     found()(m001_first_light)
+    found()(m002_changes)
     return found
 
 

@@ -3,28 +3,27 @@
 Source: architecture "Store", safety hazard H36, requirements S1 and S7.
 """
 
-import os
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from nkdesk.model.site import Site
 from nkdesk.store.connection import APPLICATION_ID, connect, translated
 from nkdesk.store.folders import refuse_shared_folder
 from nkdesk.store.inspection import refuse_read_only, refuse_unless_ours
-from nkdesk.store.migrations import SCHEMA_DIGESTS, VERSION, migrate, schema_digest
+from nkdesk.store.migrations import VERSION
+from nkdesk.store.naming import name_file
 from nkdesk.store.problem import StoreError, StoreProblem, as_file_error
 from nkdesk.store.site import add_site
+from nkdesk.store.upgrading import (
+    MACHINE,
+    bring_up_to_date,
+    give_newest_shape,
+    refuse_altered,
+    store_version,
+)
 from nkdesk.store.ward_store import Store
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
-
-_MACHINE = "nkdesk"
-"""The actor of what no person did: the store's own shape."""
 
 
 def create_store(
@@ -32,7 +31,7 @@ def create_store(
     site: Site,
     moment: Callable[[], datetime],
     *,
-    actor: str = _MACHINE,
+    actor: str = MACHINE,
     workstation: str = "",
 ) -> Store:
     """Make a new store for one ward; its folder is made too, an existing file is never touched.
@@ -47,7 +46,7 @@ def create_store(
         unnamed.touch(mode=0o600, exist_ok=False)
         with Store(connect(unnamed), unnamed, moment, workstation) as store:
             _fill(store, site, actor)
-        _name(unnamed, path)
+        name_file(unnamed, path)
     except OSError as error:
         raise as_file_error(error) from error
     finally:
@@ -61,7 +60,10 @@ def open_store(
     *,
     workstation: str = "",
 ) -> Store:
-    """Open a ward's store; whatever is not one is refused by a StoreError and left untouched."""
+    """Open a ward's store; whatever is not one is refused by a StoreError and left untouched.
+
+    One of an earlier version is copied and then brought up to date first.
+    """
     path = path.absolute()
     refuse_unless_ours(path)
     refuse_read_only(path)
@@ -69,7 +71,9 @@ def open_store(
     store = Store(connect(path), path, moment, workstation)
     try:
         with translated():
-            _refuse_altered(store.database)
+            refuse_altered(store.database)
+        if store_version(store.database) != VERSION:
+            bring_up_to_date(store)
     except BaseException:
         store.close()
         raise
@@ -93,11 +97,8 @@ def _fill(store: Store, site: Site, actor: str) -> None:
     with translated():
         database.execute("BEGIN IMMEDIATE")
         try:
-            names = migrate(database)
             database.execute(_APPLICATION_ID)
-            database.execute(_VERSION)
-            with store.joined_step(actor=_MACHINE, what="migrate", why=" ".join(names)):
-                pass
+            give_newest_shape(store)
             with store.joined_step(actor=actor, what="create_ward") as step:
                 add_site(step, site)
             database.execute("COMMIT")
@@ -105,37 +106,5 @@ def _fill(store: Store, site: Site, actor: str) -> None:
             database.rollback()
 
 
-# PRAGMA takes no parameters; both numbers are constants of this program.
+# PRAGMA takes no parameters; the number is a constant of this program.
 _APPLICATION_ID = f"PRAGMA application_id={APPLICATION_ID}"
-_VERSION = f"PRAGMA user_version={VERSION}"
-
-
-def _name(unnamed: Path, path: Path) -> None:
-    """Give a finished file its name unless another file has taken it meanwhile."""
-    try:
-        try:
-            path.hardlink_to(unnamed)
-        except FileExistsError:
-            raise
-        except OSError:  # a file system without hard links
-            if path.exists():
-                raise FileExistsError(path.name) from None
-            unnamed.rename(path)
-    except FileExistsError as error:
-        raise StoreError(StoreProblem.EXISTS, path.name) from error
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    with suppress(OSError):  # Windows opens no folders and needs none synced
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _refuse_altered(database: "Database") -> None:
-    version = database.execute("PRAGMA user_version").fetchone()[0]
-    if schema_digest(database) != SCHEMA_DIGESTS.get(version):
-        raise StoreError(StoreProblem.ALTERED, "schema")

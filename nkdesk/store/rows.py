@@ -117,6 +117,22 @@ TABLES: Mapping[str, Table] = {
             "item_id part patient_id time done at",
             patient="patient_id",
         ),
+        _table(
+            "plan_change",
+            "id",
+            "id patient_id kind item scope was becomes reason factor grade note physician",
+            counted=True,
+            patient="patient_id",
+        ),
+        _table(
+            "deviation",
+            "id",
+            "id patient_id cycle item other rule day bound calendar accepted_by note",
+            counted=True,
+            patient="patient_id",
+        ),
+        _table("site_capacity", "calendar day", "calendar day capacity note"),
+        _table("off_study", "patient_id", "patient_id day reason note", patient="patient_id"),
     )
 }
 """Every table a step may touch."""

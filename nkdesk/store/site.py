@@ -1,7 +1,8 @@
-"""The ward itself and its own open and closed days."""
+"""The ward itself, its own open and closed days, and days on which it can do less or more."""
 
 from datetime import date
 
+from nkdesk.model.change import SiteCapacity
 from nkdesk.model.site import Site, SiteDay
 from nkdesk.store.problem import StoreError, StoreProblem
 from nkdesk.store.rows import TABLES
@@ -51,6 +52,35 @@ def set_site_day(step: Step, day: SiteDay) -> None:
 def clear_site_day(step: Step, calendar: str, day: date) -> None:
     """Let the rule hold again on a day; StoreConflictError when nothing was said of it."""
     step.delete("site_day", (calendar, day.isoformat()))
+
+
+def site_capacities(store: Store) -> tuple[SiteCapacity, ...]:
+    """Return every day on which a calendar takes another number of infusions, by date."""
+    rows = store.read(
+        "SELECT calendar, day, capacity, note FROM site_capacity ORDER BY day, calendar"
+    )
+    return tuple(
+        SiteCapacity(calendar, date.fromisoformat(day), capacity, note)
+        for calendar, day, capacity, note in rows
+    )
+
+
+def set_site_capacity(step: Step, capacity: SiteCapacity) -> None:
+    """Say how many infusions a calendar takes on a day, whatever was said of it before.
+
+    StoreError RULE for fewer than none or more than 999.
+    """
+    key = (capacity.calendar, capacity.day.isoformat())
+    values = {"capacity": capacity.capacity, "note": capacity.note}
+    if step.store.read(TABLES["site_capacity"].select, key):
+        step.update("site_capacity", key, values)
+    else:
+        step.insert("site_capacity", {"calendar": key[0], "day": key[1], **values})
+
+
+def clear_site_capacity(step: Step, calendar: str, day: date) -> None:
+    """Let a calendar's usual number hold again; StoreConflictError when none was set."""
+    step.delete("site_capacity", (calendar, day.isoformat()))
 
 
 def _columns(site: Site) -> dict[str, object]:

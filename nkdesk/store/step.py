@@ -27,7 +27,7 @@ class Step:
         self.seq = self._before.seq + 1
         self.undoes: int | None = None
         self._rows: list[JournalRow] = []
-        store.write("INSERT INTO open_step (token) VALUES (1)")
+        store.write("INSERT INTO open_step (token, what) VALUES (1, ?)", (self._words["what"],))
 
     def insert(self, table_name: str, values: Mapping[str, object]) -> int:
         """Save a new row and return the number the database gave it, or its rowid.

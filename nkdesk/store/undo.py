@@ -6,21 +6,25 @@ journal".
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from nkdesk.store.journal import JournalRow, StoredStep, journal_rows, stored_step
 from nkdesk.store.problem import StoreError, StoreProblem
-from nkdesk.store.rows import TABLES, Row
+from nkdesk.store.rows import TABLES, Row, Value
 from nkdesk.store.step import Step
 from nkdesk.store.ward_store import Store
 
 FACTS_OF_CARE = frozenset({"given", "not_given", "correct_given"})
 """Steps that say what was done to a patient; a step is one, too, when its items say so."""
 
+_DONE = frozenset({"given", "partly_given", "omitted"})
+"""The states that say what was done; planned, ceased and cancelled are decisions."""
+
 _PERMANENT = frozenset({"site", "protocol", "protocol_approval"})
-_FACTS = frozenset({"state", "actual", "done", "at"})
+# Their rows forbid others to be restored, so they go first.
+_LIFTED_FIRST = frozenset({"off_study"})
 _UNDO = "undo"
 
 
@@ -84,11 +88,14 @@ def undoable(store: Store, actor: str) -> StoredStep | UndoRefused:
     return step
 
 
-def undo(store: Store, actor: str, why: str = "") -> StoredStep | UndoRefused:
-    """Take back the actor's newest step as one new step and return the step taken back."""
+def undo(store: Store, actor: str, seq: int, why: str = "") -> StoredStep | UndoRefused:
+    """Take back the actor's newest step as one new step and return the step taken back.
+
+    ``seq`` is the step that was offered: MOVED_ON when it is no longer the one to be taken back.
+    """
     try:
         with store.step(actor=actor, what=_UNDO, why=why) as step:
-            taken_back = _wanted(store, actor)
+            taken_back = _wanted(store, actor, seq)
             step.undoes = taken_back.seq
             _reverse(step, taken_back)
     except _RefusedError as error:
@@ -96,8 +103,11 @@ def undo(store: Store, actor: str, why: str = "") -> StoredStep | UndoRefused:
     return taken_back
 
 
-def _wanted(store: Store, actor: str) -> StoredStep:
+def _wanted(store: Store, actor: str, seq: int) -> StoredStep:
     found = undoable(store, actor)
+    about = found.step if isinstance(found, UndoRefused) else found
+    if about is not None and about.seq != seq:
+        raise _RefusedError(UndoRefused(UndoProblem.MOVED_ON, about))
     if isinstance(found, UndoRefused):
         raise _RefusedError(found)
     return found
@@ -105,12 +115,19 @@ def _wanted(store: Store, actor: str) -> StoredStep:
 
 def _reverse(step: Step, taken_back: StoredStep) -> None:
     try:
-        for change in reversed(_changes(journal_rows(step.store, taken_back.seq))):
+        for change in _backwards(journal_rows(step.store, taken_back.seq)):
             _restore(step, change)
     except StoreError as error:
         if error.problem is not StoreProblem.RULE:
             raise
         raise _RefusedError(UndoRefused(UndoProblem.DEPENDED_ON, taken_back)) from error
+
+
+def _backwards(rows: Iterable[JournalRow]) -> list[_Change]:
+    """Return the changes in the order they are taken back: the last one first, as a rule."""
+    changes = _changes(rows)
+    changes.reverse()
+    return sorted(changes, key=lambda one: one.table not in _LIFTED_FIRST)
 
 
 def _restore(step: Step, change: _Change) -> None:
@@ -147,16 +164,23 @@ def _same(first: Row | None, second: Row | None) -> bool:
 
 
 def _is_fact(change: _Change) -> bool:
-    """Whether a change says that something was given, or that it will not be."""
+    """Whether a change says that something was given, or that it was not."""
     if change.table not in ("item", "item_part"):
         return False
     return _facts_of(change.before) != _facts_of(change.after)
 
 
-def _facts_of(row: Row | None) -> Mapping[str, object]:
-    """Return what a row says was done; an item just planned says nothing."""
-    facts = {name: value for name, value in (row or {}).items() if name in _FACTS}
-    return {name: value for name, value in facts.items() if value not in ("planned", None, "")}
+def _facts_of(row: Row | None) -> tuple[Value, ...]:
+    """Return what the row of an item or a part says was done; () when it says nothing.
+
+    That the rest of a partly given item is given up is a decision: its date is no fact.
+    """
+    if row is None:
+        return ()
+    if "state" not in row:
+        return (row["done"], row["at"]) if row["done"] else ()
+    actual = row["actual"] if row["state"] == "given" else None
+    return (row["state"], actual) if row["state"] in _DONE else ()
 
 
 def _stored_now(store: Store, change: _Change) -> Row | None:

@@ -5,6 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
+from nkdesk.model.change import (
+    ChangeCause,
+    ChangeKind,
+    Deviation,
+    OffStudy,
+    PlanChange,
+    Scope,
+    SiteCapacity,
+)
 from nkdesk.model.cycle import Address, Cycle, CycleItem, ItemPart, ItemState
 from nkdesk.model.patient import AllergyState, Patient, PersonName, Sex
 from nkdesk.model.protocol import (
@@ -17,12 +26,17 @@ from nkdesk.model.protocol import (
     Protocol,
     ProtocolStatus,
 )
+from nkdesk.model.refusal import BrokenRule, RuleCode
 from nkdesk.model.site import Site
 from nkdesk.model.words import Words
+from nkdesk.store.changes import add_deviation, add_plan_change, set_off_study
 from nkdesk.store.cycles import add_cycle
+from nkdesk.store.journal import StoredStep
 from nkdesk.store.patients import add_patient
 from nkdesk.store.protocols import add_protocol
-from nkdesk.store.store import Store, create_store
+from nkdesk.store.site import set_site_capacity
+from nkdesk.store.store import Step, Store, create_store
+from nkdesk.store.undo import UndoRefused, undo, undoable
 
 MINSK = timezone(timedelta(hours=3))
 TODAY = date(2026, 3, 12)
@@ -159,6 +173,25 @@ def filled(store: Store, actor: str = "nurse") -> Ward:
         patient_id = add_patient(step, person(1, protocol_hash))
         add_cycle(step, patient_id, protocol_hash, cycle())
     return Ward(store, protocol_hash, patient_id)
+
+
+def change_everything(step: Step, leaving: int) -> None:
+    """A row in every table of changed plans, of patient 1 on cycle 1; somebody leaves."""
+    on = date(2026, 3, 16)
+    cause = ChangeCause("infection", "neutropenia", 3, "38,9")
+    later = on + timedelta(days=1)
+    add_plan_change(step, PlanChange(1, ChangeKind.MOVE, cause, "C1/NK1", Scope.NEEDED, on, later))
+    broken = BrokenRule(RuleCode.OVER_CAPACITY, "C1/NK1", "", on, 2, "nk_lab")
+    add_deviation(step, Deviation(1, 1, broken))
+    set_site_capacity(step, SiteCapacity("nk_lab", on, 1, "one bench"))
+    set_off_study(step, OffStudy(leaving, date(2026, 3, 30), "withdrawn", "moved away"))
+
+
+def take_back(store: Store, actor: str, why: str = "") -> StoredStep | UndoRefused:
+    """Undo what is offered, as a screen does that has just shown the offer."""
+    offered = undoable(store, actor)
+    step = offered.step if isinstance(offered, UndoRefused) else offered
+    return undo(store, actor, 0 if step is None else step.seq, why)
 
 
 def utc(text: str) -> datetime:

@@ -1,20 +1,27 @@
 """The store's own rules, each met by SQL that goes past the program (A5, A9, H10, H13, H28)."""
 
+from contextlib import suppress
 from datetime import date
 
 import pytest
 
+from nkdesk.model.change import Deviation, OffStudy
+from nkdesk.model.cycle import ItemPart, ItemState
 from nkdesk.model.patient import Height, Weight
+from nkdesk.model.refusal import BrokenRule, RuleCode
 from nkdesk.model.site import SiteDay
+from nkdesk.store.changes import add_deviation, set_off_study
 from nkdesk.store.connection import driver
-from nkdesk.store.cycles import save_cycle
-from nkdesk.store.m001_first_light import CLINICAL
+from nkdesk.store.cycles import cycles, save_cycle
+from nkdesk.store.m001_first_light import CLINICAL as FIRST
+from nkdesk.store.m002_changes import CLINICAL as SECOND
 from nkdesk.store.patients import add_height, add_patient, add_weight
+from nkdesk.store.problem import StoreError
 from nkdesk.store.protocols import approve_protocol
 from nkdesk.store.rows import TABLES
 from nkdesk.store.site import set_site_day, site
 from nkdesk.store.store import Store
-from tests.store.made_up import Ward, cycle, given, person
+from tests.store.made_up import Ward, change_everything, cycle, given, person, with_item
 
 
 def refused(store: Store, *statements: str) -> str:
@@ -32,6 +39,8 @@ def refused(store: Store, *statements: str) -> str:
 
 
 OPEN = "INSERT INTO open_step (token) VALUES (1)"
+CORRECTING = "INSERT INTO open_step (token, what) VALUES (1, 'correct_given')"
+CLINICAL = (*FIRST, *SECOND)
 
 
 @pytest.fixture
@@ -43,6 +52,7 @@ def busy_ward(ward: Ward) -> Ward:
         set_site_day(step, SiteDay("nk_lab", date(2026, 3, 20), is_open=False))
         approve_protocol(step, ward.protocol_hash, "physician", "second")
         save_cycle(step, 1, cycle(), given(cycle(), "C1/NK1", date(2026, 3, 16)))
+        change_everything(step, add_patient(step, person(2, ward.protocol_hash)))
     return ward
 
 
@@ -59,6 +69,7 @@ def test_no_clinical_row_is_changed_outside_a_step(busy_ward: Ward, table: str) 
         "outside a step",
         "a protocol version never changes",
         "a signed approval never changes",
+        "a change as it was decided never changes",
     }
 
 
@@ -216,12 +227,22 @@ def test_no_step_is_added_outside_a_step(ward: Ward) -> None:
         ("UPDATE item_part SET at = '24:00', rev = rev + 1 WHERE at <> ''", "CHECK"),
         ("UPDATE protocol_approval SET second_person = physician, rev = rev + 1", "never changes"),
         ("UPDATE site_day SET is_open = 2, rev = rev + 1", "CHECK"),
+        ("UPDATE site_capacity SET capacity = -1, rev = rev + 1", "CHECK"),
+        ("UPDATE site_capacity SET capacity = 1000, rev = rev + 1", "CHECK"),
+        ("UPDATE off_study SET reason = '', rev = rev + 1", "CHECK"),
+        ("UPDATE off_study SET patient_id = 77, rev = rev + 1", "FOREIGN KEY"),
+        ("INSERT INTO off_study SELECT * FROM off_study", "UNIQUE"),
+        ("UPDATE plan_change SET reason = 'x', rev = rev + 1", "never changes"),
+        ("UPDATE deviation SET rule = 'order', rev = rev + 1", "keeps the rule it broke"),
+        ("UPDATE deviation SET item = 'C1/NK2', rev = rev + 1", "keeps the rule it broke"),
+        ("UPDATE deviation SET day = NULL, rev = rev + 1", "keeps the rule it broke"),
+        ("UPDATE deviation SET bound = NULL, rev = rev + 1", "keeps the rule it broke"),
     ],
 )
 def test_what_cannot_be_right_is_refused_even_in_a_step(
     busy_ward: Ward, statement: str, said: str
 ) -> None:
-    assert said in refused(busy_ward.store, OPEN, statement)
+    assert said in refused(busy_ward.store, CORRECTING, statement)
 
 
 def test_two_infusions_of_a_patient_are_never_given_on_one_day(busy_ward: Ward) -> None:
@@ -253,3 +274,161 @@ def test_rows_of_two_patients_are_never_mixed(ward: Ward) -> None:
     for table in ("item", "item_part"):
         statement = " ".join(("UPDATE", table, "SET patient_id =", str(other), ", rev = rev + 1"))
         assert "FOREIGN KEY" in refused(ward.store, OPEN, statement)
+
+
+def insert(table: str, **columns: str) -> str:
+    return " ".join(
+        ("INSERT INTO", table, "(", ", ".join(columns), ") SELECT", ", ".join(columns.values()))
+    )
+
+
+MOVE = {
+    "patient_id": "1",
+    "kind": "'move'",
+    "item": "'C1/NK1'",
+    "scope": "'only'",
+    "becomes": "'2026-03-17'",
+    "reason": "''",
+    "factor": "''",
+    "note": "''",
+    "physician": "''",
+    "rev": "1",
+}
+BROKEN = {
+    "patient_id": "1",
+    "cycle": "1",
+    "item": "'C1/NK1'",
+    "other": "''",
+    "rule": "'closed_day'",
+    "calendar": "''",
+    "accepted_by": "''",
+    "note": "''",
+    "rev": "1",
+}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"kind": "'swap'"},
+        {"scope": "'all'"},
+        {"scope": "NULL"},
+        {"item": "''"},
+        {"becomes": "NULL"},
+        {"becomes": "'soon'"},
+        {"grade": "0"},
+        {"grade": "6"},
+        {"was": "'2026-02-30'"},
+    ],
+)
+def test_a_change_is_kept_only_when_it_says_what_was_changed(
+    ward: Ward, changes: dict[str, str]
+) -> None:
+    ward.store.database.execute("BEGIN IMMEDIATE")
+    ward.store.database.execute(OPEN)
+    ward.store.database.execute(insert("plan_change", **MOVE))
+    ward.store.database.rollback()
+    assert "CHECK" in refused(ward.store, OPEN, insert("plan_change", **{**MOVE, **changes}))
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"rule": "'already_closed'"}, "CHECK"),
+        ({"rule": "'in_future'"}, "CHECK"),
+        ({"day": "'12.03.2026'"}, "CHECK"),
+        ({"cycle": "2"}, "FOREIGN KEY"),
+        ({"patient_id": "2"}, "FOREIGN KEY"),
+    ],
+)
+def test_a_deviation_is_of_a_rule_and_of_a_cycle(
+    ward: Ward, changes: dict[str, str], said: str
+) -> None:
+    assert said in refused(ward.store, OPEN, insert("deviation", **{**BROKEN, **changes}))
+
+
+def test_every_rule_that_care_can_break_is_known(ward: Ward) -> None:
+    """Of the other rules none can be broken: nothing is recorded against them."""
+    kept = []
+    for code in RuleCode:
+        broken = Deviation(1, 1, BrokenRule(code))
+        with suppress(StoreError), ward.store.step(actor="nurse", what="move") as step:
+            add_deviation(step, broken)
+            kept.append(code)
+    assert {code.value for code in kept} == {
+        *("outside_window", "gap_too_short", "gap_too_long", "closed_day"),
+        *("over_capacity", "same_day", "order"),
+    }
+
+
+FACTS = {
+    "given on another date": ("item", "actual = '2026-03-17'", "state = 'given'"),
+    "given after all not": ("item", "state = 'omitted', actual = NULL", "state = 'given'"),
+    "not given after all": ("item", "state = 'given', actual = planned", "state = 'omitted'"),
+    "partly given, then ceased": ("item", "state = 'ceased'", "state = 'partly_given'"),
+    "a part on another date": ("item_part", "done = '2026-03-17'", "at <> ''"),
+    "a part at another time": ("item_part", "at = '10:31'", "at <> ''"),
+}
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_a_fact_of_care_changes_only_by_a_correction(ward: Ward, name: str) -> None:
+    """Whatever a fact becomes, the step that changes it is named as what it is."""
+    table, change, where = FACTS[name]
+    statement = " ".join(("UPDATE", table, "SET", change, ", rev = rev + 1 WHERE", where))
+    parts = (ItemPart("09:00", date(2026, 3, 9)), ItemPart("21:00"))
+    facts = given(cycle(), "C1/NK1", date(2026, 3, 16))
+    facts = with_item(facts, "C1/FLU@2", state=ItemState.OMITTED)
+    facts = with_item(facts, "C1/FLU@1", state=ItemState.PARTLY_GIVEN, parts=parts)
+    with ward.store.step(actor="nurse", what="given") as step:
+        save_cycle(step, 1, cycle(), facts)
+    assert refused(ward.store, OPEN, statement) == "a fact of care is only corrected"
+    database = ward.store.database
+    database.execute("BEGIN IMMEDIATE")
+    database.execute(CORRECTING)
+    assert database.execute(statement).rowcount == 1
+    database.rollback()
+
+
+@pytest.fixture
+def left(ward: Ward) -> Ward:
+    """A ward whose patient left the study: one item cancelled, one still open and overdue."""
+    after = with_item(cycle(), "C1/NK1", state=ItemState.CANCELLED)
+    with ward.store.step(actor="nurse", what="off_study") as step:
+        set_off_study(step, OffStudy(1, date(2026, 3, 12), "withdrawn"))
+        save_cycle(step, 1, cycle(), after)
+    return ward
+
+
+NOTHING_PLANNED = "nothing is planned for a patient who is off study"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        (
+            "INSERT INTO cycle (patient_id, protocol_hash, number, arm, start, rev)"
+            " SELECT patient_id, protocol_hash, 1, arm, start, 1 FROM cycle"
+        ),
+        (
+            "INSERT INTO item SELECT 99, cycle_id, patient_id, 9, 'NK2', NULL, 9, kind, calendar,"
+            " target, earliest, latest, planned, original, 9, 'planned', NULL, warnings, by_hand,"
+            " reason, note, 1 FROM item WHERE code = 'NK1'"
+        ),
+        "UPDATE item SET state = 'planned', rev = rev + 1 WHERE state = 'cancelled'",
+        "UPDATE item SET state = 'partly_given', rev = rev + 1 WHERE state = 'cancelled'",
+    ],
+)
+def test_nothing_is_planned_for_a_patient_who_is_off_study(left: Ward, statement: str) -> None:
+    """H37."""
+    assert refused(left.store, OPEN, statement) == NOTHING_PLANNED
+
+
+def test_what_was_open_when_a_patient_left_can_still_be_recorded(left: Ward) -> None:
+    """A fact is never refused: what hangs on it re-derives, open or closed."""
+    (before,) = cycles(left.store, 1)
+    moved = with_item(before, "C1/FLU@2", planned=date(2026, 3, 20))
+    after = given(moved, "C1/FLU@1", date(2026, 3, 9))
+    with left.store.step(actor="nurse", what="given") as step:
+        save_cycle(step, 1, before, after)
+    assert cycles(left.store, 1) == (after,)

@@ -19,9 +19,9 @@ from nkdesk.store.site import set_site_day
 from nkdesk.store.step import Step
 from nkdesk.store.store import Store
 from nkdesk.store.verify import verify
-from tests.store.made_up import Ward, person
+from tests.store.made_up import Ward, change_everything, person
 
-IMMUTABLE = {"protocol", "protocol_approval"}
+IMMUTABLE = {"protocol", "protocol_approval", "plan_change"}
 KEPT: dict[str, set[str]] = {
     "site": {"id", "uuid", "sample"},
     "site_day": {"calendar", "day"},
@@ -31,6 +31,11 @@ KEPT: dict[str, set[str]] = {
     "cycle": {"id", "patient_id", "number"},
     "item": {"id", "cycle_id", "patient_id", "code", "day", "kind", "original"},
     "item_part": {"item_id", "part", "patient_id"},
+    "deviation": {
+        *("id", "patient_id", "cycle", "item", "other", "rule", "day", "bound", "calendar"),
+    },
+    "site_capacity": {"calendar", "day"},
+    "off_study": {"patient_id"},
 }
 OTHER: dict[str, dict[str, Value]] = {
     "site": {"ward": "Отделение", "time_zone": "Europe/Warsaw", "sample_today": "2026-03-13"},
@@ -72,6 +77,9 @@ OTHER: dict[str, dict[str, Value]] = {
         "note": "0",
     },
     "item_part": {"time": "08:00", "done": "2026-03-16", "at": "08:05"},
+    "deviation": {"accepted_by": "Dr A", "note": "ё"},
+    "site_capacity": {"capacity": 0, "note": "ё"},
+    "off_study": {"day": "2026-04-01", "reason": "died", "note": "ё"},
 }
 ALONGSIDE: dict[str, dict[str, Value]] = {
     "allergy_state": {"allergy_state": "none_known", "allergies": ""},
@@ -93,6 +101,7 @@ def full(ward: Ward) -> Ward:
             zip(TABLES["protocol"].columns, _any_row(ward.store, "protocol"), strict=True)
         )
         step.insert("protocol", {**source, "hash": "f" * 64})
+        change_everything(step, 2)
     return ward
 
 
@@ -123,7 +132,7 @@ def fields() -> list[tuple[str, str]]:
 def _changed(ward: Ward, table: str, changes: dict[str, Value]) -> tuple[dict[str, Value], ...]:
     """Change a row in a step of its own and return the images the journal has of it."""
     key = _key(ward.store, table)
-    with ward.store.step(actor="nurse", what="change") as step:
+    with ward.store.step(actor="nurse", what="correct_given") as step:
         assert step.update(table, key, changes)
     (row,) = journal_rows(ward.store, ward.store.head().seq)
     assert (row.table, row.key) == (table, json.dumps(key, separators=(",", ":")).replace("'", '"'))

@@ -27,9 +27,9 @@ from nkdesk.store.problem import StoreError
 from nkdesk.store.rows import TABLES
 from nkdesk.store.site import set_site_day
 from nkdesk.store.store import Store
-from nkdesk.store.undo import UndoRefused, undo
+from nkdesk.store.undo import UndoRefused
 from nkdesk.store.verify import verify
-from tests.store.made_up import TODAY, cycle, filled, given, new_store, person, with_item
+from tests.store.made_up import TODAY, cycle, filled, given, new_store, person, take_back, with_item
 
 ACTORS = st.sampled_from(["nurse", "other"])
 DAYS = st.integers(0, 9).map(lambda days: TODAY + timedelta(days=days))
@@ -161,7 +161,7 @@ class AWard(RuleBasedStateMachine):
     @rule(actor=ACTORS)
     def take_back(self, actor: str) -> None:
         before = rows_of(self.store.database)
-        if isinstance(undo(self.store, actor), UndoRefused):
+        if isinstance(take_back(self.store, actor), UndoRefused):
             assert rows_of(self.store.database) == before
 
     @rule(actor=ACTORS)

@@ -16,6 +16,7 @@ from nkdesk.store.store import open_store
 from nkdesk.store.verify import verify
 from tests.store.made_up import SITE, cycle, given, ticking
 
+SINCE_1_1 = {"plan_change", "deviation", "site_capacity", "off_study"}
 SHIPPED = sorted(Path(__file__).with_name("fixtures").glob("*.gz"))
 
 
@@ -37,6 +38,8 @@ def test_a_shipped_store_opens_with_every_row(tmp_path: Path, shipped: Path) -> 
         assert (len(weights(store, 1)), len(heights(store, 1))) == (1, 1)
         assert cycles(store, 1) == (given(cycle(), "C1/NK1", date(2026, 3, 16)),)
         for name in TABLES:
-            assert store.read(" ".join(("SELECT count(*) FROM", name))) != [(0,)]
+            expected = not (name in SINCE_1_1 and "1.0" in shipped.name)
+            found = store.read(" ".join(("SELECT count(*) FROM", name))) != [(0,)]
+            assert found is expected
         with store.step(actor="nurse", what="still_written"):
             pass

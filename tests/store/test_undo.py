@@ -15,9 +15,9 @@ from nkdesk.store.problem import StoreError, StoreProblem
 from nkdesk.store.protocols import approve_protocol
 from nkdesk.store.site import set_site_day, site_days
 from nkdesk.store.store import Store
-from nkdesk.store.undo import UndoProblem, UndoRefused, undo, undoable
+from nkdesk.store.undo import UndoProblem, UndoRefused, undoable
 from nkdesk.store.verify import verify
-from tests.store.made_up import Ward, cycle, given, person, with_item
+from tests.store.made_up import Ward, cycle, given, person, take_back, with_item
 
 CLOSED = SiteDay("nk_lab", date(2026, 3, 20), is_open=False)
 
@@ -29,7 +29,7 @@ def close_day(store: Store, day: SiteDay = CLOSED, actor: str = "nurse") -> None
 
 def why_not(store: Store, actor: str = "nurse") -> UndoProblem:
     before = store.head()
-    refused = undo(store, actor)
+    refused = take_back(store, actor)
     assert isinstance(refused, UndoRefused)
     assert store.head() == before
     return refused.problem
@@ -37,7 +37,7 @@ def why_not(store: Store, actor: str = "nurse") -> UndoProblem:
 
 def test_an_undone_enrolment_leaves_no_patient(ward: Ward) -> None:
     """The step before is offered next, until it is one that stays."""
-    taken_back = undo(ward.store, "nurse", "wrong person")
+    taken_back = take_back(ward.store, "nurse", "wrong person")
     assert isinstance(taken_back, StoredStep)
     assert (taken_back.seq, taken_back.what) == (4, "enrol_and_plan")
     assert patients.all_patients(ward.store) == ()
@@ -53,10 +53,10 @@ def test_an_undone_enrolment_leaves_no_patient(ward: Ward) -> None:
 def test_undo_gives_back_the_values_before(store: Store) -> None:
     close_day(store)
     close_day(store, replace(CLOSED, is_open=True, note="open after all"))
-    assert isinstance(undo(store, "nurse"), StoredStep)
+    assert isinstance(take_back(store, "nurse"), StoredStep)
     assert site_days(store) == (CLOSED,)
     assert store.read("SELECT rev FROM site_day") == [(3,)]
-    assert isinstance(undo(store, "nurse"), StoredStep)
+    assert isinstance(take_back(store, "nurse"), StoredStep)
     assert site_days(store) == ()
     assert verify(store) == ()
 
@@ -65,7 +65,7 @@ def test_undo_brings_back_a_row_that_was_removed(ward: Ward) -> None:
     with ward.store.step(actor="nurse", what="plan") as step:
         cycles.remove_cycle(step, 1, cycle())
     assert cycles.cycles(ward.store, 1) == ()
-    assert isinstance(undo(ward.store, "nurse"), StoredStep)
+    assert isinstance(take_back(ward.store, "nurse"), StoredStep)
     assert cycles.cycles(ward.store, 1) == (cycle(),)
     assert verify(ward.store) == ()
 
@@ -77,7 +77,7 @@ def test_a_row_changed_twice_in_a_step_goes_back_to_its_first_value(store: Store
         set_site_day(step, replace(CLOSED, note="two"))
         set_site_day(step, SiteDay("ward", CLOSED.day, is_open=True))
         step.delete("site_day", ("ward", CLOSED.day.isoformat()))
-    assert isinstance(undo(store, "nurse"), StoredStep)
+    assert isinstance(take_back(store, "nurse"), StoredStep)
     assert site_days(store) == (CLOSED,)
     assert verify(store) == ()
 
@@ -88,7 +88,7 @@ def test_only_ones_own_newest_step_is_undone(store: Store) -> None:
     offered = undoable(store, "nurse")
     assert isinstance(offered, StoredStep)
     assert offered.seq == 3
-    assert isinstance(undo(store, "nurse"), StoredStep)
+    assert isinstance(take_back(store, "nurse"), StoredStep)
     assert [day.calendar for day in site_days(store)] == ["ward"]
     assert why_not(store) is UndoProblem.NOTHING
     assert why_not(store, "nobody") is UndoProblem.NOTHING
@@ -98,7 +98,7 @@ def test_a_step_without_rows_is_passed_over(store: Store) -> None:
     close_day(store)
     with store.step(actor="nurse", what="printed"):
         pass
-    assert isinstance(undo(store, "nurse"), StoredStep)
+    assert isinstance(take_back(store, "nurse"), StoredStep)
     assert site_days(store) == ()
 
 
@@ -167,7 +167,7 @@ def test_moving_an_open_item_is_undone(ward: Ward) -> None:
     moved = with_item(cycle(), "C1/NK1", planned=date(2026, 3, 17), label_day=9)
     with ward.store.step(actor="nurse", what="move") as step:
         save_cycle(step, 1, cycle(), moved)
-    assert isinstance(undo(ward.store, "nurse"), StoredStep)
+    assert isinstance(take_back(ward.store, "nurse"), StoredStep)
     assert cycles.cycles(ward.store, 1) == (cycle(),)
 
 
@@ -187,7 +187,7 @@ def test_an_error_that_is_no_refusal_is_raised(
 
     monkeypatch.setattr("nkdesk.store.step.Step.delete", full)
     with pytest.raises(StoreError) as caught:
-        undo(store, "nurse")
+        take_back(store, "nurse")
     assert caught.value.problem is StoreProblem.DISK_FULL
     assert site_days(store) == (CLOSED,)
 
