@@ -103,7 +103,7 @@ class Opening(QObject):
             open_log(folder / "logs")
         if choice.kind is not StartKind.SAMPLE:
             self._names.remember(choice.actor)
-        self.view = show_ward(self._window, self._desk, read_protocol_file)
+        self.view = show_ward(self._window, self._desk, read_protocol_file, self._worker)
         self.shown.emit(self.view.board)
         # The rows come first: looking up the holidays would take the processor from them.
         FirstPaint(self._window).done.connect(self._settle)

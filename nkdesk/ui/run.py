@@ -14,6 +14,7 @@ from nkdesk.ui.main_window.window import MainWindow
 
 if TYPE_CHECKING:
     from nkdesk.services.desk import Desk
+    from nkdesk.ui.common.slow_work import SlowWork
     from nkdesk.ui.main_window.acts import ReadProtocol
     from nkdesk.ui.main_window.ward_view import WardView
     from nkdesk.ui.start.page import StartPage
@@ -45,12 +46,17 @@ def show_start_page(window: MainWindow, names: list[str], folder: Path) -> "Star
     return page
 
 
-def show_ward(window: MainWindow, desk: "Desk", read_protocol: "ReadProtocol") -> "WardView":
-    """Show an open ward; ``read_protocol`` reads a protocol file or returns all its errors."""
+def show_ward(
+    window: MainWindow, desk: "Desk", read_protocol: "ReadProtocol", worker: "SlowWork"
+) -> "WardView":
+    """Show an open ward; ``read_protocol`` reads a protocol file or returns all its errors.
+
+    ``worker`` runs what would keep the window waiting.
+    """
     from nkdesk.ui.common.wheel_guard import WheelGuard  # noqa: PLC0415 -- no field before
     from nkdesk.ui.main_window.ward_view import WardView  # noqa: PLC0415 -- after the first paint
 
     application = QApplication.instance()
     if isinstance(application, QApplication) and application.findChild(WheelGuard) is None:
         WheelGuard(application)
-    return WardView(window, desk, read_protocol)
+    return WardView(window, desk, read_protocol, worker)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from nkdesk.app.worker import Worker
 from nkdesk.exchange.protocol_file import shipped_protocols
 from nkdesk.services.sample_ward import create_sample_ward
 from nkdesk.services.ward import ProtocolSource, open_ward
@@ -79,8 +80,8 @@ def window(qtbot, text_size):
 @pytest.fixture
 def view(window, desk):
     """The sample ward in the window."""
-    shown = show_ward(window, desk, lambda _path: ())
+    worker = Worker()
+    shown = show_ward(window, desk, lambda _path: (), worker)
     yield shown
     shown.stop()
-    if shown.acts.dialog is not None:
-        shown.acts.dialog.done(0)
+    worker.stop()

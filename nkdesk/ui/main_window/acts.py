@@ -24,6 +24,7 @@ from nkdesk.ui.main_window.window import MainWindow
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from nkdesk.ui.common.slow_work import SlowWork
     from nkdesk.ui.protocols.dialogs import FileFault
 
     ReadProtocol = Callable[[Path], ProtocolSource | Sequence[FileFault]]
@@ -36,9 +37,12 @@ class Acts(QObject):
     said = Signal(str)
     enrolled = Signal(int)
 
-    def __init__(self, window: MainWindow, desk: Desk, read_protocol: "ReadProtocol") -> None:
+    def __init__(
+        self, window: MainWindow, desk: Desk, read_protocol: "ReadProtocol", worker: "SlowWork"
+    ) -> None:
         super().__init__(window)
         self._window = window
+        self._worker = worker
         self._desk = desk
         self._read_protocol = read_protocol
         self.sample = False
@@ -126,6 +130,11 @@ class Acts(QObject):
         words = self.tr("Protocol file")
         chosen, _ = QFileDialog.getOpenFileName(self._window, words, "", "TOML (*.toml *.nkproto)")
         return Path(chosen) if chosen else None
+
+    def stop(self) -> None:
+        """Close the dialog in use, and with it whatever it has running: the ward closes."""
+        if self.dialog is not None:
+            self.dialog.done(QDialog.DialogCode.Rejected)
 
     def _open(self, dialog: QDialog, accepted: Callable[[], None] | None = None) -> None:
         self.dialog = dialog

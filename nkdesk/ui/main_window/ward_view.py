@@ -17,6 +17,7 @@ from nkdesk.ui.main_window.window import MainWindow
 from nkdesk.ui.rail_order import Place
 
 if TYPE_CHECKING:
+    from nkdesk.ui.common.slow_work import SlowWork
     from nkdesk.ui.main_window.acts import ReadProtocol
     from nkdesk.ui.patients.screen import PatientsScreen
 
@@ -26,12 +27,14 @@ POLL_MS = 1000
 class WardView(QObject):
     """Screens and commands of one open ward."""
 
-    def __init__(self, window: MainWindow, desk: Desk, read_protocol: "ReadProtocol") -> None:
+    def __init__(
+        self, window: MainWindow, desk: Desk, read_protocol: "ReadProtocol", worker: "SlowWork"
+    ) -> None:
         super().__init__(window)
         self.window = window
         self.frame = window.furnish()
         self.desk = desk
-        self.acts = Acts(window, desk, read_protocol)
+        self.acts = Acts(window, desk, read_protocol, worker)
         self.acts.saved.connect(self._saved)
         self.acts.said.connect(self.frame.status.say)
         self.acts.enrolled.connect(self.open_patient)
@@ -127,8 +130,9 @@ class WardView(QObject):
         self.board.settle()
 
     def stop(self) -> None:
-        """Look elsewhere no more, because the ward is about to be closed."""
+        """Look elsewhere no more and end what runs, because the ward is about to be closed."""
         self._poll.stop()
+        self.acts.stop()
 
     def print_day(self) -> None:
         """Preview the list of the day on the board."""
