@@ -23,6 +23,7 @@ _StateRule = Literal[
     RuleCode.CYCLE_NOT_OPEN,
     RuleCode.UNKNOWN_ITEM,
     RuleCode.NOT_APPROVED,
+    RuleCode.OFF_STUDY,
 ]
 
 
@@ -100,6 +101,7 @@ def _template(code: RuleCode) -> str:
             | RuleCode.CYCLE_NOT_OPEN
             | RuleCode.UNKNOWN_ITEM
             | RuleCode.NOT_APPROVED
+            | RuleCode.OFF_STUDY
         ):
             text = _state_rule(code)
         case _:
@@ -184,6 +186,12 @@ def _state_rule(code: _StateRule) -> str:
                 "wording",
                 "The protocol is not approved for this ward. "
                 "A physician and a second person approve it first.",
+            )
+        case RuleCode.OFF_STUDY:
+            text = translate(
+                "wording",
+                "The patient is off study: nothing is planned or moved any more. "
+                "What was done can still be recorded or corrected.",
             )
         case _:
             assert_never(code)
