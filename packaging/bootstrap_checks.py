@@ -19,7 +19,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "lint": ("-m", "ruff", "check", "."),
     "types": ("-m", "mypy"),
     "imports": ("-c", IMPORTS),
-    "tests": ("-m", "pytest", "--cov", "--cov-report="),
+    "tests": ("-m", "pytest", "-n", "auto", "--cov", "--cov-report="),
     "coverage of the core, 100 %": (
         *("-m", "coverage", "report", "--fail-under=100"),
         f"--include={CORE_FILES}",
