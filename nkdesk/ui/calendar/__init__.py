@@ -1,0 +1,1 @@
+"""The ward calendar: patients by days, painted by one widget."""

@@ -1,0 +1,98 @@
+"""The frozen column: who it is, never cut short; a long name makes its row higher."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+
+from nkdesk.services.read_models import PatientLine
+from nkdesk.sheets.wording.dates import born_text
+from nkdesk.sheets.wording.people import look_alike_text
+from nkdesk.ui.calendar.facts import Row
+from nkdesk.ui.calendar.geometry import row_height
+from nkdesk.ui.common.marks import small_font
+from nkdesk.ui.common.paragraph import Paragraph, Run, column_height
+from nkdesk.ui.common.people_words import name_runs
+from nkdesk.ui.common.theme import colour
+
+PAD = 8
+_KEPT = 120
+_SMALL = 0.84
+_SURE = 0.94
+"""What share of the width a name may be guessed to fill before it is set and measured."""
+
+
+class Names:
+    """Sets names for one width; what has been set is kept for the rows in sight."""
+
+    def __init__(self, rows: Sequence[Row], font: QFont, width: int, unit: float) -> None:
+        self._rows, self._font = rows, font
+        self._room = float(width - 2 * PAD)
+        self._least = row_height(unit)
+        self._set: dict[int, list[Paragraph]] = {}
+        self._guess = _Letters(font)
+
+    def heights(self) -> list[int]:
+        """Return how high each row must be; only names that may need more are measured."""
+        return [self._height(place) for place in range(len(self._rows))]
+
+    def draw(self, painter: QPainter, place: int, box: QRectF) -> None:
+        """Paint a row's name, trial number and birth into its box."""
+        paragraphs = self._paragraphs(place)
+        spare = box.height() - column_height(paragraphs, gap=1)
+        top = box.top() + max(2.0, spare / 2)
+        painter.setPen(colour("ink"))
+        for paragraph in paragraphs:
+            paragraph.draw(painter, box.left() + PAD, top)
+            top += paragraph.height + 1
+
+    def _height(self, place: int) -> int:
+        line = self._rows[place].line
+        name = self._guess.width(line.patient.name.full)
+        number = self._guess.width(_number(line)) * _SMALL
+        if not line.look_alike and max(name, number) < self._room * _SURE:
+            return self._least
+        return max(self._least, round(column_height(self._paragraphs(place), gap=1)) + 6)
+
+    def _paragraphs(self, place: int) -> list[Paragraph]:
+        found = self._set.get(place)
+        if found is None:
+            if len(self._set) >= _KEPT:
+                self._set.clear()
+            found = self._set[place] = self._make(self._rows[place].line)
+        return found
+
+    def _make(self, line: PatientLine) -> list[Paragraph]:
+        lines = [name_runs(line.patient), number_line(line)]
+        if line.look_alike:
+            lines.append([Run(look_alike_text(), bold=True, shade=colour("caution"), size=_SMALL)])
+        return [Paragraph(runs, self._font, self._room) for runs in lines]
+
+
+def number_line(line: PatientLine) -> list[Run]:
+    """Return trial number, birth date and age in small letters."""
+    return [
+        Run(line.patient.trial_number, bold=True, size=_SMALL),
+        Run(f"  {born_text(line.patient.born, line.age)}", shade=colour("quiet"), size=_SMALL),
+    ]
+
+
+def _number(line: PatientLine) -> str:
+    return f"{line.patient.trial_number}  12-Mar-2015 (99m)"
+
+
+class _Letters(dict[str, float]):
+    """The width of each letter in bold: a name's width is guessed from above, thousands a ms."""
+
+    def __init__(self, font: QFont) -> None:
+        super().__init__()
+        self._measure = QFontMetricsF(small_font(font, 1.0, bold=True))
+
+    def __missing__(self, letter: str) -> float:
+        """Measure a letter once."""
+        self[letter] = self._measure.horizontalAdvance(letter)
+        return self[letter]
+
+    def width(self, text: str) -> float:
+        """Return about how wide a text is."""
+        return sum(map(self.__getitem__, text))

@@ -1,0 +1,1 @@
+"""The physician's month: every patient's entries in whole weeks."""
