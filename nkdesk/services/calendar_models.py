@@ -154,8 +154,8 @@ class ChangeLine:
     ``line`` is None for a step about no patient (a closed day, a protocol). A step about several
     patients gives one line each. ``what`` is the step's code, ``why`` its reason in words or a
     reason code, ``reason`` the words of that code where it is one. ``undone`` says that a later
-    step took it back. ``site_day`` tells of a closed or opened day or a changed capacity; ``cleared``
-    that the rule holds again there.
+    step took it back. ``site_day`` tells of a closed or opened day or a changed capacity, and
+    ``cleared`` that the rule holds again there.
     """
 
     seq: int

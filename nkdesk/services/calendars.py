@@ -9,14 +9,15 @@ from nkdesk.services.desk import Desk
 from nkdesk.services.read_models import DayClosure
 from nkdesk.services.work_calendars import public_holidays, work_calendars
 from nkdesk.store import cycles
-from nkdesk.store.site import site_days
+from nkdesk.store.site import site_capacities, site_days
 
 
 def calendars_for(
     desk: Desk, protocol: Protocol, first: date, last: date
 ) -> dict[str, WorkCalendar]:
     """Return a protocol's calendars by id, holidays known over the years of a span."""
-    return work_calendars(protocol, _years(first, last), site_days(desk.store))
+    said = (site_days(desk.store), site_capacities(desk.store))
+    return work_calendars(protocol, _years(first, last), *said)
 
 
 def holidays_needed(desk: Desk, day: date) -> frozenset[tuple[str, tuple[int, ...]]]:

@@ -1,0 +1,41 @@
+"""The ward's calendar: all patients by days, conflicts marked, capacity counted over everybody."""
+
+from datetime import date, timedelta
+
+from nkdesk.services.calendar_models import CalendarRow, WardCalendar
+from nkdesk.services.desk import Desk
+from nkdesk.services.lines import PatientLines
+from nkdesk.services.steps import revision
+from nkdesk.services.ward_days import Cells, WardCalendars, by_patient
+from nkdesk.store import patients
+from nkdesk.store.site import site
+from nkdesk.store.ward_rows import standing_rows
+
+
+def ward_calendar(desk: Desk, first: date, days: int) -> WardCalendar:
+    """Return every patient's days from one on; ``days`` counts them, at least one.
+
+    A given item stands on the day it was given, any other on its planned one.
+    """
+    read_at = revision(desk)
+    span = tuple(first + timedelta(days=after) for after in range(days))
+    rows = standing_rows(desk.store, span[0], span[-1])
+    calendars = WardCalendars(desk, span, rows)
+    today = desk.clock.today()
+    cells = by_patient(rows, Cells(span, today, calendars.conflicts()))
+    everybody = patients.all_patients(desk.store)
+    lines = PatientLines(desk, today)
+    return WardCalendar(
+        first=first,
+        today=today,
+        days=calendars.days(),
+        rows=tuple(
+            CalendarRow(lines.line(one), one.arm, tuple(cells.get(one.id, ()))) for one in everybody
+        ),
+        total=len(everybody),
+        as_of=desk.clock.now(),
+        revision=read_at,
+        sample=site(desk.store).sample,
+        holidays_version=calendars.holidays_version(),
+        moved_days_known_until=calendars.known_until(),
+    )

@@ -1,0 +1,90 @@
+"""What the whole ward's calendar and its handover look up: many rows in one query each.
+
+Rows of the calendar are bare tuples: a ward has tens of thousands of them in half a year.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TypeAlias
+
+from nkdesk.model.patient import Patient
+from nkdesk.store.patients import patient_of_row
+from nkdesk.store.rows import canonical
+from nkdesk.store.ward_store import Store
+
+StandingRow: TypeAlias = tuple[
+    int, int, int, str, int | None, str, str, str, str, str | None, str | None
+]
+"""Patient, item and cycle, code, day where the code has several, kind, calendar, state, the day
+planned, the day first planned where it is another, the day given; days are ISO texts."""
+
+_STANDING = (
+    "SELECT patient_id, id, cycle_id, code, address_day, kind, calendar, state, planned,"
+    " nullif(original, planned), actual FROM item WHERE"
+)
+
+
+def standing_rows(store: Store, first: date, last: date) -> list[StandingRow]:
+    """Return the items standing from one day to another, both included, in no order.
+
+    An item stands on the day it was given, an open or closed one on the day it was planned.
+    """
+    # UNION ALL: with one condition over both dates SQLite would walk through every item.
+    return store.read(
+        f"{_STANDING} actual BETWEEN ?1 AND ?2"
+        f" UNION ALL {_STANDING} actual IS NULL AND planned BETWEEN ?1 AND ?2",
+        (first.isoformat(), last.isoformat()),
+    )
+
+
+def patients_of(store: Store, patient_ids: Iterable[int]) -> Mapping[int, Patient]:
+    """Return patients by id, in the order of lists; no entry for one who is not there."""
+    rows = store.read(
+        "SELECT id, family, given, patronymic, latin_family, latin_given, born, sex, trial_number,"
+        " case_number, disease_group, arm, protocol_hash, allergy_state, allergies"
+        " FROM patient WHERE id IN (SELECT value FROM json_each(?)) ORDER BY folded, id",
+        (canonical(sorted(patient_ids)),),
+    )
+    return {row[0]: patient_of_row(row) for row in rows}
+
+
+def cycles_named(store: Store, cycle_ids: Iterable[int]) -> Mapping[int, tuple[int, str]]:
+    """Return number and protocol hash of cycles by id; no entry for one that is not there."""
+    rows = store.read(
+        "SELECT id, number, protocol_hash FROM cycle WHERE id IN (SELECT value FROM json_each(?))",
+        (canonical(sorted(cycle_ids)),),
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def last_image(store: Store, table: str, keys: Iterable[int]) -> Mapping[int, str]:
+    """Return what the journal last says of rows that are gone: canonical JSON by id."""
+    rows = store.read(
+        "SELECT json_extract(row_key, '$[0]'), coalesce(after, before) FROM journal"
+        " WHERE table_name = ? AND row_key IN (SELECT value FROM json_each(?)) ORDER BY step, n",
+        (table, canonical([canonical([key]) for key in sorted(keys)])),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def taken_back(store: Store, seqs: Iterable[int]) -> frozenset[int]:
+    """Return which of these steps a later step has taken back."""
+    rows = store.read(
+        "SELECT undoes FROM step WHERE undoes IN (SELECT value FROM json_each(?))",
+        (canonical(sorted(seqs)),),
+    )
+    return frozenset(row[0] for row in rows)
+
+
+def items_changed(store: Store, since_utc: str) -> frozenset[int]:
+    """Return the items planned, moved, recorded or taken back since a moment, UTC as ISO text."""
+    rows = store.read(
+        "SELECT DISTINCT json_extract(row_key, '$[0]') FROM journal WHERE table_name = 'item'"
+        " AND step >= (SELECT min(seq) FROM step WHERE at_utc >= ?)"
+        " AND (before IS NULL"
+        " OR json_extract(before, '$.planned') IS NOT json_extract(after, '$.planned')"
+        " OR json_extract(before, '$.state') IS NOT json_extract(after, '$.state')"
+        " OR json_extract(before, '$.actual') IS NOT json_extract(after, '$.actual'))",
+        (since_utc,),
+    )
+    return frozenset(row[0] for row in rows)
