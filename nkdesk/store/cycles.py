@@ -3,9 +3,11 @@
 What a day shows is read in ``day_items``; it is imported here too, so that one module serves.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from types import MappingProxyType
 
 from nkdesk.model.cycle import Address, Cycle, CycleItem, ItemPart
@@ -19,6 +21,7 @@ from nkdesk.store.day_items import (
 )
 from nkdesk.store.lines import items_of_lines
 from nkdesk.store.problem import StoreConflictError
+from nkdesk.store.rows import canonical
 from nkdesk.store.step import Step
 from nkdesk.store.ward_store import Store
 
@@ -27,8 +30,10 @@ __all__ = [
     "add_cycle",
     "cycle_of_item",
     "cycles",
+    "cycles_of_all",
     "day_item",
     "day_items",
+    "item_ids",
     "next_open_after",
     "next_open_by_patient",
     "open_between",
@@ -50,6 +55,25 @@ class Remark:
 
 
 _NO_REMARKS: Mapping[Address, Remark] = MappingProxyType({})
+
+# The columns of a line, then the cycle's own: a cycle without items has one line of nothing.
+_LINES = (
+    "SELECT item.id, number, code, address_day, day, kind, calendar, target, earliest, latest,"
+    " planned, original, label_day, state, actual, warnings, by_hand, time, done, at,"
+    " cycle.patient_id, number, arm, start"
+)
+_ITEMS = (
+    "LEFT JOIN item ON item.cycle_id = cycle.id LEFT JOIN item_part ON item_part.item_id = item.id"
+    " ORDER BY cycle.patient_id, number, position, part"
+)
+_CYCLES_OF_ALL = " ".join((_LINES, "FROM cycle", _ITEMS))
+_CYCLES_OF_SOME = " ".join(
+    (
+        _LINES,
+        "FROM json_each(?) AS wanted JOIN cycle ON cycle.patient_id = wanted.value",
+        _ITEMS,
+    )
+)
 
 
 def add_cycle(step: Step, patient_id: int, protocol_hash: str, cycle: Cycle) -> int:
@@ -101,6 +125,7 @@ def save_cycle(
 def remove_cycle(step: Step, patient_id: int, before: Cycle) -> None:
     """Remove a cycle of which nothing has been given yet, so that it can be planned afresh.
 
+    What was accepted against its rules goes with it; the journal keeps both.
     StoreConflictError when it is not stored as ``before``; StoreError RULE when it has facts.
     """
     cycle_id, ids = _stored_ids(step.store, patient_id, before)
@@ -109,25 +134,37 @@ def remove_cycle(step: Step, patient_id: int, before: Cycle) -> None:
         for part, one in enumerate(item.parts, 1):
             step.delete("item_part", (item_id, part), expected=_part_columns(one))
         step.delete("item", (item_id,), expected=_item_columns(item))
+    for (deviation_id,) in step.store.read(
+        "SELECT id FROM deviation WHERE patient_id = ? AND cycle = ? ORDER BY id DESC",
+        (patient_id, before.number),
+    ):
+        step.delete("deviation", (deviation_id,))
     step.delete("cycle", (cycle_id,), expected=_cycle_columns(before))
 
 
 def cycles(store: Store, patient_id: int) -> tuple[Cycle, ...]:
     """Return a patient's cycles by number, their items in plan order."""
-    rows = store.read(
-        "SELECT * FROM item_line WHERE patient_id = ? ORDER BY cycle_number, position, part",
-        (patient_id,),
-    )
-    items: dict[int, list[CycleItem]] = {}
-    for first, item in items_of_lines(rows):
-        items.setdefault(first[1], []).append(item)
-    placed = store.read(
-        "SELECT number, arm, start FROM cycle WHERE patient_id = ? ORDER BY number", (patient_id,)
-    )
-    return tuple(
-        Cycle(number, arm, date.fromisoformat(start), tuple(items.get(number, ())))
-        for number, arm, start in placed
-    )
+    return cycles_of_all(store, (patient_id,)).get(patient_id, ())
+
+
+def cycles_of_all(
+    store: Store, patient_ids: Iterable[int] | None = None
+) -> Mapping[int, tuple[Cycle, ...]]:
+    """Return the cycles of many patients by one query, each as ``cycles``; without one, no entry.
+
+    ``patient_ids`` leaves all other patients out; None: everybody who has a plan.
+    """
+    if patient_ids is None:
+        rows = store.read(_CYCLES_OF_ALL)
+    else:
+        rows = store.read(_CYCLES_OF_SOME, (canonical(list(patient_ids)),))
+    found: dict[int, list[Cycle]] = {}
+    for (patient_id, number, arm, start), group in groupby(rows, key=itemgetter(20, 21, 22, 23)):
+        lines = [line for line in group if line[0] is not None]
+        items = tuple(item for _, item in items_of_lines(lines))
+        placed = Cycle(number, arm, date.fromisoformat(start), items)
+        found.setdefault(patient_id, []).append(placed)
+    return {patient_id: tuple(placed) for patient_id, placed in found.items()}
 
 
 def cycle_of_item(store: Store, item_id: int) -> tuple[int, Cycle] | None:
@@ -143,10 +180,20 @@ def cycle_of_item(store: Store, item_id: int) -> tuple[int, Cycle] | None:
     return patient_id, next(one for one in cycles(store, patient_id) if one.number == number)
 
 
+def item_ids(store: Store, patient_id: int) -> Mapping[Address, int]:
+    """Return the number under which each item of a patient is stored."""
+    rows = store.read(
+        "SELECT cycle.number, item.code, item.address_day, item.id FROM item"
+        " JOIN cycle ON cycle.id = item.cycle_id WHERE item.patient_id = ?",
+        (patient_id,),
+    )
+    return {Address(number, code, day): item_id for number, code, day, item_id in rows}
+
+
 def taken(
     store: Store, calendar: str, except_patient: int | None = None, since: date = date.min
 ) -> Mapping[date, int]:
-    """Return how many infusions of other patients a calendar has on each date it has any.
+    """Return how many infusions of other patients a calendar has on each date from ``since`` on.
 
     An open one counts on its planned date, a given one on the date it was given.
     """

@@ -180,6 +180,15 @@ def _last_before(store: "Store", moment: datetime) -> int:
     return _NO_END if rows[0][0] is None else int(rows[0][0]) - 1
 
 
+def taken_back(store: "Store", seqs: Iterable[int]) -> frozenset[int]:
+    """Return which of these steps a later step has taken back."""
+    rows = store.read(
+        "SELECT undoes FROM step WHERE undoes IN (SELECT value FROM json_each(?))",
+        (canonical(list(seqs)),),
+    )
+    return frozenset(row[0] for row in rows)
+
+
 def rows_of_steps(store: "Store", seqs: Iterable[int]) -> Mapping[int, tuple[JournalRow, ...]]:
     """Return the rows each of many steps changed, in order; no entry for a step without any."""
     rows = store.read(

@@ -5,6 +5,7 @@ The order of the columns is the views' own; see the migration that made them.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -14,10 +15,12 @@ from nkdesk.model.protocol import ItemKind
 
 Line = tuple[Any, ...]
 
-_KINDS = {kind.value: kind for kind in ItemKind}
-_STATES = {state.value: state for state in ItemState}
-_WARNINGS = {"": (), PlanWarning.CLOSED_DAY.value: (PlanWarning.CLOSED_DAY,)}
-_date = date.fromisoformat
+KINDS = {kind.value: kind for kind in ItemKind}
+STATES = {state.value: state for state in ItemState}
+WARNINGS = {"": (), PlanWarning.CLOSED_DAY.value: (PlanWarning.CLOSED_DAY,)}
+
+as_date = lru_cache(maxsize=4096)(date.fromisoformat)
+"""The date of an ISO text: a ward's items share a few hundred."""
 
 
 def items_of_lines(lines: Iterable[Line]) -> Iterator[tuple[Line, CycleItem]]:
@@ -29,7 +32,7 @@ def items_of_lines(lines: Iterable[Line]) -> Iterator[tuple[Line, CycleItem]]:
 
 def _part(line: Line) -> ItemPart:
     done = line[18]
-    return ItemPart(line[17], None if done is None else _date(done), line[19])
+    return ItemPart(line[17], None if done is None else as_date(done), line[19])
 
 
 def _item(line: Line, parts: tuple[ItemPart, ...]) -> CycleItem:
@@ -37,17 +40,17 @@ def _item(line: Line, parts: tuple[ItemPart, ...]) -> CycleItem:
     return CycleItem(
         Address(line[1], line[2], line[3]),
         line[4],
-        _KINDS[line[5]],
+        KINDS[line[5]],
         line[6],
-        _date(line[7]),
-        None if earliest is None else _date(earliest),
-        None if latest is None else _date(latest),
-        _date(line[10]),
-        _date(line[11]),
+        as_date(line[7]),
+        None if earliest is None else as_date(earliest),
+        None if latest is None else as_date(latest),
+        as_date(line[10]),
+        as_date(line[11]),
         line[12],
         parts,
-        _STATES[line[13]],
-        None if actual is None else _date(actual),
-        _WARNINGS[line[15]],
+        STATES[line[13]],
+        None if actual is None else as_date(actual),
+        WARNINGS[line[15]],
         bool(line[16]),
     )
