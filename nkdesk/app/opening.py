@@ -48,9 +48,10 @@ class Opening(QObject):
             self.open(StartChoice(StartKind.SAMPLE, SAMPLE_ACTOR, self._asked.data_dir))
             return
         self._worker.run(_import_store, _ignore)
-        folder = self._asked.data_dir or ward_folder()
-        self.page = show_start_page(self._window, self._names.all(), folder)
-        self.page.chosen.connect(self.open)
+        page = self._show_page()
+        asked = self._asked.data_dir
+        if asked is not None and asked.is_file():
+            page.refuse(self._not_a_folder(asked))
 
     def open(self, choice: StartChoice) -> None:
         """Make what is missing on the worker, then open the ward chosen."""
@@ -143,11 +144,23 @@ class Opening(QObject):
             self.view.settle()
 
     def _refuse(self, refusal: CannotOpen) -> None:
-        if self.page is None:
-            folder = self._asked.data_dir or ward_folder()
-            self.page = show_start_page(self._window, self._names.all(), folder)
-            self.page.chosen.connect(self.open)
-        self.page.refuse(refusal)
+        page = self.page or self._show_page()
+        page.refuse(refusal)
+
+    def _show_page(self) -> "StartPage":
+        """Ask who works and where: in the folder asked for, else in this computer's own."""
+        asked = self._asked.data_dir
+        folder = ward_folder() if asked is None or asked.is_file() else asked
+        self.page = show_start_page(self._window, self._names.all(), folder)
+        self.page.chosen.connect(self.open)
+        return self.page
+
+    def _not_a_folder(self, asked: Path) -> CannotOpen:
+        """Say that the program was started with a file where it needs the ward's folder."""
+        return CannotOpen(
+            self.tr("{path} is a file, and a ward is a folder.").format(path=asked),
+            self.tr("Start with the folder it lies in, or choose a ward below."),
+        )
 
 
 def _import_store() -> None:

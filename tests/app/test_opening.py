@@ -83,6 +83,16 @@ def test_without_a_ward_the_start_page_asks_and_opens_nothing(start, qtbot, tmp_
     assert not (tmp_path / "this computer's").exists()
 
 
+def test_a_file_named_as_the_ward_is_said_to_be_one(start, tmp_path):
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear ward")
+    opening = start(letter)
+    opening.begin()
+    [said] = opening.page.summary.lines
+    assert "letter.txt is a file, and a ward is a folder." in said
+    assert "choose a ward below" in said
+
+
 def test_a_ward_chosen_on_the_page_is_opened_and_the_name_remembered(start, qtbot, ward):
     opening = start(ward)
     opening.begin()

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 
 from nkdesk.ui.common.card_button import CardButton
 from nkdesk.ui.start.choice import CannotOpen, RememberedNames, StartKind
@@ -57,6 +57,39 @@ def test_a_new_ward_asks_for_its_name(page, qtbot):
         made._create.click()
     assert chosen.args[0].ward == "Ward 3"
     assert chosen.args[0].folder is not None
+
+
+def test_enter_in_the_wards_name_makes_the_ward(page, qtbot):
+    made = page()
+    made.actor.put("Anna")
+    card(made, "New ward").click()
+    made.ward.put("Ward 3")
+    with qtbot.waitSignal(made.chosen) as chosen:
+        qtbot.keyClick(made.ward.line, Qt.Key.Key_Return)
+    assert (chosen.args[0].kind, chosen.args[0].ward) == (StartKind.NEW, "Ward 3")
+
+
+def test_enter_in_the_wards_name_says_that_ones_own_is_missing(page, qtbot):
+    made = page()
+    card(made, "New ward").click()
+    made.ward.put("Ward 3")
+    with qtbot.assertNotEmitted(made.chosen):
+        qtbot.keyClick(made.ward.line, Qt.Key.Key_Return)
+    assert "Your own name is still missing" in made.ward.note.text()
+    assert "Type your name first" in made.actor.note.text()
+    made.actor.put("Anna")
+    with qtbot.waitSignal(made.chosen):
+        qtbot.keyClick(made.ward.line, Qt.Key.Key_Return)
+    assert made.ward.note.isHidden()
+
+
+def test_enter_makes_no_ward_where_one_is_already(page, qtbot):
+    made = page(there=True)
+    made.actor.put("Anna")
+    card(made, "New ward").click()
+    made.ward.put("Ward 3")
+    with qtbot.assertNotEmitted(made.chosen):
+        qtbot.keyClick(made.ward.line, Qt.Key.Key_Return)
 
 
 def test_a_new_ward_never_goes_where_one_is_already(page, tmp_path, monkeypatch):

@@ -53,9 +53,10 @@ class StartPage(QWidget):
     def _choose(self, kind: StartKind, folder: Path | None = None) -> None:
         actor = tidy(self.actor.value())
         if not actor or name_flaw(actor) is not None:
-            self.actor.refuse(self.tr("Type your name first: every record carries it."))
-            self.actor.setFocus()
+            self._ask_for_name(kind)
             return
+        for field in (self.actor, self.ward):
+            field.refuse("")
         ward = tidy(self.ward.value())
         if kind is StartKind.NEW and (not ward or name_flaw(ward) is not None):
             self.ward.refuse(self.tr("Type the ward's name; it stands on every list."))
@@ -63,6 +64,14 @@ class StartPage(QWidget):
             return
         self.summary.show_problems([], [])
         self.chosen.emit(StartChoice(kind, actor, folder, ward))
+
+    def _ask_for_name(self, kind: StartKind) -> None:
+        """Say that the person's name is missing, there and where the hand is."""
+        self.actor.refuse(self.tr("Type your name first: every record carries it."))
+        if kind is StartKind.NEW:
+            self.ward.refuse(self.tr("Your own name is still missing, at the top of this page."))
+        self.actor.setFocus()
+        self._area.ensureWidgetVisible(self.actor)
 
     def _cards(self, *, ward_there: bool) -> None:
         if ward_there:
@@ -85,6 +94,7 @@ class StartPage(QWidget):
         column = QVBoxLayout(form)
         column.setContentsMargins(16, 0, 0, 8)
         column.addWidget(self.ward)
+        self.ward.line.returnPressed.connect(self._enter_new)
         self._where = plain(tone="quiet")
         column.addWidget(self._where)
         row = QHBoxLayout()
@@ -99,6 +109,11 @@ class StartPage(QWidget):
         column.addLayout(row)
         form.hide()
         return form
+
+    def _enter_new(self) -> None:
+        """Make the ward on Enter in its name, as the button does."""
+        if self._new_folder is not None:
+            self._choose(StartKind.NEW, self._new_folder)
 
     def _show_new(self) -> None:
         free = self._new_folder is not None
@@ -155,6 +170,7 @@ class StartPage(QWidget):
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inner)
+        self._area = area
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
