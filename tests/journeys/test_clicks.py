@@ -131,7 +131,8 @@ def test_given_is_recorded_without_a_mouse_and_the_row_stays_where_it_is(hand, v
     hand.qtbot.waitUntil(lambda: widgets[place].row.status is DayStatus.GIVEN)
     assert view.board.rows.widgets[place] is widgets[place]
     assert "Recorded as given" in view.frame.status.said.text()
-    assert view.frame.status.saved.text().startswith("saved 09:30:00")
+    assert view.frame.status.saved.text() == "saved 09:30"
+    assert "09:30:00 as step" in view.frame.status.saved.toolTip()
 
 
 def test_a_key_that_cannot_act_says_why(hand, view):

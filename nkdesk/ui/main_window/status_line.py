@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from nkdesk.sheets.wording.dates import clock_text
 from nkdesk.ui.common.labels import plain
 
 if TYPE_CHECKING:
@@ -41,21 +42,18 @@ class StatusLine(QFrame):
         self.actor.setText(f"{ward}  ·  {actor}")
 
     def show_saved(self, moment: datetime, step: int) -> None:
-        """Say when the newest step was saved and its number."""
-        words = self.tr("saved {time} · step {step}")
-        self.saved.setText(words.format(time=_to_the_second(moment), step=step))
+        """Say when the newest step was saved; its number stands in the tooltip, to name it by."""
+        self.saved.setText(self.tr("saved {time}").format(time=clock_text(moment)))
+        words = self.tr("Saved at {time} as step {step} of the ward's journal")
+        self.saved.setToolTip(words.format(time=_to_the_second(moment), step=step))
 
     def show_list(self, day: "DayList") -> None:
         """Say how the day stands, and as of when."""
-        words = self.tr("overdue {overdue} · due {due} · as of {time} · step {step}")
-        self.counts.setText(
-            words.format(
-                overdue=day.overdue,
-                due=day.due,
-                time=_to_the_second(day.as_of),
-                step=day.revision,
-            )
-        )
+        words = self.tr("overdue {overdue} · due {due} · as of {time}")
+        said = words.format(overdue=day.overdue, due=day.due, time=clock_text(day.as_of))
+        self.counts.setText(said)
+        words = self.tr("Read at {time}, after step {step} of the ward's journal")
+        self.counts.setToolTip(words.format(time=_to_the_second(day.as_of), step=day.revision))
 
     def say(self, words: str) -> None:
         """Say something in passing; it stays for eight seconds and is read aloud."""
