@@ -84,7 +84,11 @@ class _Terms:
 
     def costs(self) -> list[tuple[_Term, _Term]]:
         """Return the pairs of days whose distance is to be small."""
-        return list(zip(self.infusions, self.targets, strict=True))
+        aims = self.scene.aims
+        return [
+            (one, _Term(-1, (aims[number],)) if number in aims else target)
+            for number, (one, target) in enumerate(zip(self.infusions, self.targets, strict=True))
+        ]
 
     def always(self) -> Iterator[_AtMost]:
         """Yield the rules that leave no choice."""

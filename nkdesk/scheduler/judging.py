@@ -5,14 +5,15 @@ before; a rule already broken and untouched refuses nothing.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from nkdesk.model.cycle import Cycle
 from nkdesk.model.protocol import ItemKind
 from nkdesk.model.refusal import BrokenRule, RuleCode
 from nkdesk.scheduler.course import Course, scene_of
 from nkdesk.scheduler.layout import PREVIOUS_CHEMO_FIRST, PREVIOUS_INFUSION_LAST
-from nkdesk.scheduler.scene import Scene, days_of
-from nkdesk.scheduler.standing import Breach, BreachKey, breaches
+from nkdesk.scheduler.scene import Scene, days_of, previous_day
+from nkdesk.scheduler.standing import Breach, breaches
 
 
 def broken_by(
@@ -33,13 +34,13 @@ def _own(before: Course, after: Course, number: int, asked: Iterable[int]) -> It
     asked = frozenset(asked)
     scene = scene_of(after, new)
     known = {breach.key for breach in breaches(scene_of(before, old), old, asked)}
-    moved, aimed = _changed(scene, old, new)
+    moved, aimed = changed_slots(scene, old, new)
     for breach in breaches(scene, new, asked):
         if breach.key not in known or _touched(breach, moved, aimed):
             yield breach.rule
 
 
-def _changed(scene: Scene, old: Cycle, new: Cycle) -> tuple[set[int], set[int]]:
+def changed_slots(scene: Scene, old: Cycle, new: Cycle) -> tuple[set[int], set[int]]:
     """Return the slots that stand on another day, and those whose window or day changed."""
     were = {item.address: item for item in old.items}
     are = {item.address: item for item in new.items}
@@ -62,22 +63,26 @@ def _touched(breach: Breach, moved: set[int], aimed: set[int]) -> bool:
 
 def _next(before: Course, after: Course, number: int) -> Iterator[BrokenRule]:
     """Yield what the cycle after this one breaks because of it."""
-    later = after.cycle(number + 1)
+    old, new, later = before.cycle(number), after.cycle(number), after.cycle(number + 1)
     if later is None:
         return
-    moved = set(_ends_moved(before.cycle(number), after.cycle(number)))
-    known: set[BreachKey] = {breach.key for breach in breaches(scene_of(before, later), later)}
+    known = {breach.key for breach in breaches(scene_of(before, later), later)}
     for breach in breaches(scene_of(after, later), later):
-        about = {breach.rule.item, breach.rule.other}
-        if breach.key not in known or not about.isdisjoint(moved):
+        if breach.key not in known or _reached(breach.rule, old, new):
             yield breach.rule
 
 
-def _ends_moved(old: Cycle | None, new: Cycle | None) -> Iterator[str]:
-    """Yield the days of a cycle, as the next one names them, that are no longer the same."""
-    for name, kind in (
-        (PREVIOUS_CHEMO_FIRST, ItemKind.CHEMO),
-        (PREVIOUS_INFUSION_LAST, ItemKind.INFUSION),
-    ):
-        if days_of(old, kind) != days_of(new, kind):
-            yield name
+def _reached(rule: BrokenRule, old: Cycle | None, new: Cycle | None) -> bool:
+    """Whether a rule of the next cycle is about a day of this one that is no longer the same."""
+    if rule.code in (RuleCode.SAME_DAY, RuleCode.ORDER):
+        return not _infused_from(new, rule.day) <= _infused_from(old, rule.day)
+    return any(
+        name in (rule.item, rule.other) and previous_day(old, name) != previous_day(new, name)
+        for name in (PREVIOUS_CHEMO_FIRST, PREVIOUS_INFUSION_LAST)
+    )
+
+
+def _infused_from(cycle: Cycle | None, day: date | None) -> set[int]:
+    """Return the days of a cycle's infusions on or after a date."""
+    first = 0 if day is None else day.toordinal()
+    return {one for one in days_of(cycle, ItemKind.INFUSION) if one >= first}

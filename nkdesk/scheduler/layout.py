@@ -170,8 +170,8 @@ class _SlotMaker:
             anchor=None if before is None else before.index,
             infusion=number,
             root=None if before is None else before.follows,
-            root_offset=days_after + (0 if before is None else _own_offset(before)),
-            slack=0 if before is None else _own_slack(before),
+            root_offset=days_after + (0 if before is None else own_offset(before)),
+            slack=0 if before is None else own_slack(before),
             kind=item.kind,
             calendar=item.calendar,
             window=item.window,
@@ -179,11 +179,13 @@ class _SlotMaker:
         )
 
 
-def _own_offset(slot: Slot) -> int:
+def own_offset(slot: Slot) -> int:
+    """Return how many days after its infusion, or the typed anchor, a slot's own day lies."""
     return 0 if slot.infusion is not None else slot.root_offset
 
 
-def _own_slack(slot: Slot) -> int:
+def own_slack(slot: Slot) -> int:
+    """Return how far closed days may carry a slot from there."""
     if slot.infusion is not None:
         return 0
     if slot.kind is ItemKind.CHEMO:

@@ -10,11 +10,12 @@ from nkdesk.model.cycle import Address, CycleItem
 from nkdesk.model.protocol import ItemKind
 from nkdesk.model.refusal import BrokenRule, Refused, RuleCode
 from nkdesk.model.scope import Scope
-from nkdesk.scheduler.course import Course
-from nkdesk.scheduler.finding import find_planned
-from nkdesk.scheduler.judging import broken_by
-from nkdesk.scheduler.layout import Slot, layout_of
-from nkdesk.scheduler.needed import needed_days
+from nkdesk.scheduler.course import Course, scene_of
+from nkdesk.scheduler.finding import cycle_of, find_planned
+from nkdesk.scheduler.judging import broken_by, changed_slots
+from nkdesk.scheduler.layout import layout_of
+from nkdesk.scheduler.needed import Touched, needed_days
+from nkdesk.scheduler.offering import offers
 from nkdesk.scheduler.refusing import TODAY
 from nkdesk.scheduler.shifting import (
     Shift,
@@ -24,6 +25,7 @@ from nkdesk.scheduler.shifting import (
     on_given_days,
     shifted,
 )
+from nkdesk.scheduler.standing_layout import Standing
 
 _TOGETHER = (Scope.REST_OF_CYCLE, Scope.EVERYTHING_AFTER)
 
@@ -66,54 +68,72 @@ def move(course: Course, asked: Move) -> Moved | Refused:
 
 
 class Moving:
-    """One move of an item that may be moved."""
+    """One move of an item that may be moved, and what else might be asked instead."""
 
     def __init__(self, course: Course, asked: Move, item: CycleItem) -> None:
         self.course = course
-        self.asked = asked
         self.item = item
-        self.number = item.address.cycle
-        layout = layout_of(course.protocol, course.arm, self.number)
-        self.slot: Slot = next(one for one in layout.slots if one.address == item.address)
+        self.scope = asked.scope
+        self.to = asked.to
+        self._today = asked.today
+        self._deviation = asked.deviation
+        self._number = item.address.cycle
+        layout = layout_of(course.protocol, course.arm, self._number)
+        self._slot = next(one for one in layout.slots if one.address == item.address)
 
     def answer(self) -> Moved | Refused:
-        """Return the course moved, or why not."""
-        shift = self.shift(self.asked.scope, self.asked.to)
-        if shift is None:
-            shift = self._alone(self.asked.to)
-        broken = self.broken(shift)
-        if not broken or self.asked.deviation:
-            return Moved(shifted(self.course, self.number, shift), broken)
-        return Refused(broken)
+        """Return the course moved, or why not and what would do.
+
+        With consent and no placement of the others that keeps the rules, the item moves alone.
+        """
+        shift = self.shift(self.scope, self.to) or self._alone(self.to)
+        broken = self.broken(shift, self.scope, self.to)
+        if not broken or self._deviation:
+            return Moved(shifted(self.course, self._number, shift), broken)
+        return Refused(broken, offers(self))
 
     def shift(self, scope: Scope, to: date) -> Shift | None:
         """Return what a scope moves, None when the rules leave ``needed`` no placement."""
         if scope in _TOGETHER:
-            return along(self.course, self.item, self.slot, (to - self.item.planned).days)
+            return along(self.course, self.item, self._slot, self._days(to))
         alone = self._alone(to)
         if scope is Scope.ONLY:
             return alone
-        free = later_infusions(self.course, self.item, self.slot)
-        days = needed_days(self.course, self.number, alone, free, self.asked.today)
+        days = needed_days(*self._question(alone, to))
         return None if days is None else alone.also(days)
 
     def _alone(self, to: date) -> Shift:
-        return asked_shift(self.course, self.item, self.slot, (to - self.item.planned).days)
+        return asked_shift(self.course, self.item, self._slot, self._days(to))
 
-    def broken(self, shift: Shift) -> tuple[BrokenRule, ...]:
+    def _days(self, to: date) -> int:
+        return (to - self.item.planned).days
+
+    def _question(self, alone: Shift, to: date) -> tuple[Standing, Touched]:
+        """Return what is asked of the later infusions once the item itself has moved."""
+        after = shifted(self.course, self._number, alone)
+        old, new = cycle_of(self.course, self.item.address), cycle_of(after, self.item.address)
+        standing = Standing(
+            after,
+            self._number,
+            frozenset(later_infusions(self.course, self.item, self._slot)),
+            self._today,
+            frozenset(alone.placed),
+            abs(self._days(to)),
+        )
+        return standing, Touched(*changed_slots(scene_of(after, new), old, new))
+
+    def broken(self, shift: Shift, scope: Scope, to: date) -> tuple[BrokenRule, ...]:
         """Return every rule a shift breaks."""
-        after = shifted(self.course, self.number, shift)
-        asked = [self.slot.index, *shift.placed]
+        after = shifted(self.course, self._number, shift)
+        asked = [self._slot.index, *shift.placed]
         return (
-            *self._before_today(),
-            *on_given_days(self.course, self.number, shift),
-            *broken_by(self.course, after, self.number, asked),
+            *self._before_today(scope, to),
+            *on_given_days(self.course, self._number, shift),
+            *broken_by(self.course, after, self._number, asked),
         )
 
-    def _before_today(self) -> tuple[BrokenRule, ...]:
-        asked = self.asked
-        chosen = asked.scope is Scope.NEEDED and self.item.kind is ItemKind.INFUSION
-        if not chosen or asked.to >= asked.today:
+    def _before_today(self, scope: Scope, to: date) -> tuple[BrokenRule, ...]:
+        chosen = scope is Scope.NEEDED and self.item.kind is ItemKind.INFUSION
+        if not chosen or to >= self._today:
             return ()
-        text = str(self.item.address)
-        return (BrokenRule(RuleCode.OUTSIDE_WINDOW, text, TODAY, asked.to),)
+        return (BrokenRule(RuleCode.OUTSIDE_WINDOW, str(self.item.address), TODAY, to),)

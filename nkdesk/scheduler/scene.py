@@ -19,8 +19,9 @@ class Scene:
     """Days of a cycle while it is being placed.
 
     ``chosen`` holds the day of each infusion, set by the search; every other day follows from
-    them. ``infused_before`` are the days of the infusions of the cycle before. ``usable`` keeps
-    which days a calendar's infusions may have, by the rules that say so.
+    them. ``aims`` gives infusions by number the day their distance is measured from, where that
+    is not their target. ``infused_before`` are the days of the infusions of the cycle before.
+    ``usable`` keeps which days a calendar's infusions may have, by the rules that say so.
     """
 
     def __init__(self, request: PlacementRequest, layout: Layout) -> None:
@@ -32,6 +33,7 @@ class Scene:
             name: Room(one, request.taken.get(name, {})) for name, one in request.calendars.items()
         }
         self.chosen = [0] * len(layout.infusions)
+        self.aims: dict[int, int] = {}
         self.usable: dict[DayRules, dict[int, bool]] = {}
         self.settled: dict[int, int] = {}
         self.previous = request.previous

@@ -130,7 +130,7 @@ class _Search:
         return self.best(number + 1, limit)
 
     def _candidates(self, number: int) -> Iterator[tuple[int, int]]:
-        """Yield (distance from target, day) of the days an infusion may have, nearest first."""
+        """Yield (distance, day) of the days an infusion may have, nearest first."""
         low, high = self._bounds(number)
         return self._by_distance(number, self.scene.target(self.slots[number]), low, high)
 
@@ -139,10 +139,9 @@ class _Search:
     ) -> Iterator[tuple[int, int]]:
         before, after = self.frame.reach[number]
         low, high = max(low, target - before), min(high, target + after)
-        for away in range(
-            max(0, low - target, target - high), max(target - low, high - target) + 1
-        ):
-            for day in (target - away, target + away) if away else (target,):
+        aim = self.scene.aims.get(number, target)
+        for away in range(max(0, low - aim, aim - high), max(aim - low, high - aim) + 1):
+            for day in (aim - away, aim + away) if away else (aim,):
                 if low <= day <= high and self.choices.usable(number, day):
                     yield away, day
 
@@ -175,7 +174,7 @@ class _Search:
         return floor
 
     def _least(self, number: int, chosen: int, target: int) -> int:
-        """Return how far from its target an infusion stands at least, given one chosen day."""
+        """Return how far an infusion stands away at least, given one chosen day."""
         most, day = self.frame.most, self.scene.chosen[chosen]
         low = max(self.choices.lows[number], day - most[number + 1][chosen + 1])
         high = day + most[chosen + 1][number + 1]

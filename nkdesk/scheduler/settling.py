@@ -7,9 +7,10 @@ from nkdesk.model.refusal import BrokenRule, Refused, RuleCode
 from nkdesk.scheduler.course import Course
 from nkdesk.scheduler.layout import layout_of
 from nkdesk.scheduler.moving import Moved
-from nkdesk.scheduler.needed import needed_days
+from nkdesk.scheduler.needed import Touched, needed_days
 from nkdesk.scheduler.recording import open_breaches
 from nkdesk.scheduler.shifting import Shift, shifted
+from nkdesk.scheduler.standing_layout import Standing
 
 
 def settle(course: Course, number: int, today: date) -> Moved | Refused:
@@ -24,12 +25,13 @@ def settle(course: Course, number: int, today: date) -> Moved | Refused:
     if cycle is None:
         return Refused((shut or BrokenRule(RuleCode.UNKNOWN_ITEM, f"C{number}"),))
     items = {item.address: item for item in cycle.items}
-    free = [
+    free = frozenset(
         slot.index
         for slot in layout_of(course.protocol, course.arm, number).infusions
         if items[slot.address].state is ItemState.PLANNED
-    ]
-    days = needed_days(course, number, Shift(), free, today, settle=True)
+    )
+    standing = Standing(course, number, free, today)
+    days = needed_days(standing, Touched(settling=True))
     if days is None:
         return Refused(tuple(breach.rule for breach in open_breaches(course, number)))
     return Moved(shifted(course, number, Shift(placed=days)))
