@@ -27,11 +27,11 @@ def approval_missing(desk: Desk, protocol_hash: str) -> Refused | None:
 
 
 def taken_by_others(
-    desk: Desk, protocol: Protocol, patient_id: int | None
+    desk: Desk, protocol: Protocol, patient_id: int | None, since: date = date.min
 ) -> dict[str, Mapping[date, int]]:
-    """Return how many infusions other patients have, per calendar and day."""
+    """Return how many infusions other patients have, per calendar and day from ``since`` on."""
     return {
-        calendar.id: cycles.taken(desk.store, calendar.id, except_patient=patient_id)
+        calendar.id: cycles.taken(desk.store, calendar.id, patient_id, since)
         for calendar in protocol.calendars
     }
 

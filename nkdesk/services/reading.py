@@ -5,7 +5,7 @@ centimetres kept in whole millimetres. Limits of plausibility: safety hazard H16
 """
 
 import re
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from nkdesk.model.dates import FIRST_PLAN_YEAR, LAST_PLAN_YEAR, DateProblem, read_date
@@ -147,3 +147,18 @@ class Reader:
             self.refuse(field, FieldCode.OUT_OF_RANGE, f"{limits[0]}-{limits[1]}")
             return None
         return int(scaled)
+
+
+def read_moment(reader: Reader, on: str, at: str, now: datetime) -> date | None:
+    """Read a day and a clock time at which something was given, fields ``on`` and ``time``.
+
+    A clock time of today that has not come yet is refused; a later day is the scheduler's to
+    refuse.
+    """
+    day = reader.day("on", on)
+    moment = reader.clock_time("time", at)
+    if day is not None and moment is not None:
+        given = datetime.combine(day, moment)
+        if day == now.date() and given > now.replace(tzinfo=None):
+            reader.refuse("time", FieldCode.IN_FUTURE)
+    return day

@@ -4,17 +4,16 @@ A fact of care is saved at once, in one step; it is never undone, only corrected
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from nkdesk.model.cycle import Cycle, ItemState
+from nkdesk.model.cycle import ItemState
 from nkdesk.model.day_item import DayItem
 from nkdesk.model.refusal import BrokenRule, Refused, RuleCode
 from nkdesk.scheduler import Course, Given, give, leave_rest, omit
-from nkdesk.services.calendars import calendars_for
+from nkdesk.services.courses import course_of, cycle_number
 from nkdesk.services.desk import Desk
 from nkdesk.services.forms import FieldCode, GivenForm, NotGivenForm, Saved, Unsaved
-from nkdesk.services.placing import taken_by_others
-from nkdesk.services.reading import Reader
+from nkdesk.services.keeping import Broken, CourseChange, keep_course
+from nkdesk.services.reading import Reader, read_moment
 from nkdesk.services.reasons import not_given_reasons
 from nkdesk.services.steps import StepKind
 from nkdesk.store import cycles
@@ -22,13 +21,14 @@ from nkdesk.store.cycles import Remark
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
-    """One item's patient before and after, and what to keep beside the item."""
+class _Fact:
+    """One item's patient before and after, what to keep beside the item, and what it breaks."""
 
     entry: DayItem
     before: Course
     after: Course
     remark: Remark | None
+    deviations: tuple[BrokenRule, ...] = ()
 
 
 NO_ITEM = Unsaved((), Refused((BrokenRule(RuleCode.UNKNOWN_ITEM),)))
@@ -39,7 +39,8 @@ def preview_given(desk: Desk, form: GivenForm) -> Given | Unsaved:
     entry = cycles.day_item(desk.store, form.item_id)
     if entry is None:
         return NO_ITEM
-    return _given(desk, (_course(desk, entry), entry), form, Reader(desk.clock.today()))
+    fact = _given(desk, entry, form, Reader(desk.clock.today()))
+    return fact if isinstance(fact, Unsaved) else fact[1]
 
 
 def record_given(desk: Desk, form: GivenForm) -> Saved | Unsaved:
@@ -49,13 +50,13 @@ def record_given(desk: Desk, form: GivenForm) -> Saved | Unsaved:
         return NO_ITEM
     reader = Reader(desk.clock.today())
     note = reader.note("note", form.note)
-    course = _course(desk, entry)
-    given = _given(desk, (course, entry), form, reader)
-    if isinstance(given, Unsaved):
-        return given
+    found = _given(desk, entry, form, reader)
+    if isinstance(found, Unsaved):
+        return found
+    course, given = found
     remark = Remark(note=note) if note else None
-    change = _Change(entry, course, given.course, remark)
-    return Saved(_save(desk, change, StepKind.GIVEN), given.deviations)
+    fact = _Fact(entry, course, given.course, remark, given.deviations)
+    return Saved(_save(desk, fact, StepKind.GIVEN), given.deviations)
 
 
 def record_not_given(desk: Desk, form: NotGivenForm) -> Saved | Unsaved:
@@ -71,41 +72,33 @@ def record_not_given(desk: Desk, form: NotGivenForm) -> Saved | Unsaved:
         reader.refuse("note", FieldCode.NEEDS_TEXT)
     if reader.problems:
         return Unsaved(tuple(reader.problems))
-    course = _course(desk, entry)
+    course = course_of(desk, entry.patient)
     begun = entry.item.state is ItemState.PARTLY_GIVEN
     closed = (leave_rest if begun else omit)(course, entry.item.address)
     if isinstance(closed, Refused):
         return Unsaved((), closed)
-    change = _Change(entry, course, closed, Remark(reason, note))
-    return Saved(_save(desk, change, StepKind.NOT_GIVEN))
+    fact = _Fact(entry, course, closed, Remark(reason, note))
+    return Saved(_save(desk, fact, StepKind.NOT_GIVEN))
 
 
 def _given(
-    desk: Desk, about: tuple[Course, DayItem], form: GivenForm, reader: Reader
-) -> Given | Unsaved:
-    course, entry = about
-    on = reader.day("on", form.on)
-    at = reader.clock_time("time", form.time)
-    now = desk.clock.now()
-    if on is not None and at is not None and _lies_ahead(datetime.combine(on, at), now):
-        reader.refuse("time", FieldCode.IN_FUTURE)
+    desk: Desk, entry: DayItem, form: GivenForm, reader: Reader
+) -> tuple[Course, Given] | Unsaved:
+    """Return the course before an item was given, and with the fact in it."""
+    on = read_moment(reader, form.on, form.time, desk.clock.now())
     if on is None or reader.problems:
         return Unsaved(tuple(reader.problems))
+    course = course_of(desk, entry.patient, [on])
     address = replace(entry.item.address, part=form.part)
-    given = give(course, address, on, now.date())
+    given = give(course, address, on, reader.today)
     if isinstance(given, Refused):
         return Unsaved((), given)
-    return replace(given, course=_timed(given.course, entry, form.time.strip()))
-
-
-def _lies_ahead(moment: datetime, now: datetime) -> bool:
-    """Whether a clock time of today has not come yet; a later day is the scheduler's to refuse."""
-    return moment.date() == now.date() and moment > now.replace(tzinfo=None)
+    return course, replace(given, course=_timed(given.course, entry, form.time.strip()))
 
 
 def _timed(course: Course, entry: DayItem, at: str) -> Course:
     """Set the clock time on the parts that have just been given."""
-    cycle = _cycle(course, entry)
+    cycle = cycle_number(course, entry.item.address.cycle)
     item = cycle.item(entry.item.address) or entry.item
     parts = tuple(
         replace(new, at=at) if old.done is None and new.done is not None else new
@@ -116,29 +109,19 @@ def _timed(course: Course, entry: DayItem, at: str) -> Course:
     return course.with_cycle(replace(cycle, items=items))
 
 
-def _course(desk: Desk, entry: DayItem) -> Course:
-    protocol = desk.protocol(entry.protocol_hash)
-    stored = cycles.cycles(desk.store, entry.patient.id)
-    days = [item.planned for cycle in stored for item in cycle.items]
-    return Course(
-        protocol=protocol,
-        arm=entry.patient.arm,
-        calendars=calendars_for(desk, protocol, min(days), max(days)),
-        taken=taken_by_others(desk, protocol, entry.patient.id),
-        cycles=stored,
+def _save(desk: Desk, fact: _Fact, what: StepKind) -> int:
+    """Save a fact with the deviations it proposes.
+
+    StoreConflictError when somebody changed the items in between.
+    """
+    entry, remark = fact.entry, fact.remark
+    change = CourseChange(
+        entry.patient.id,
+        fact.before,
+        fact.after,
+        {} if remark is None else {entry.item.address: remark},
     )
-
-
-def _cycle(course: Course, entry: DayItem) -> Cycle:
-    return next(one for one in course.cycles if one.number == entry.item.address.cycle)
-
-
-def _save(desk: Desk, change: _Change, what: StepKind) -> int:
-    """Save the changed cycle; StoreConflictError when somebody changed it in between."""
-    entry, remark = change.entry, change.remark
-    remarks = {} if remark is None else {entry.item.address: remark}
-    before, after = _cycle(change.before, entry), _cycle(change.after, entry)
     why = "" if remark is None else remark.reason
     with desk.store.step(actor=desk.actor, what=what, why=why) as step:
-        cycles.save_cycle(step, entry.patient.id, before, after, remarks)
+        keep_course(step, change, Broken(entry.item.address.cycle, fact.deviations))
     return step.seq
