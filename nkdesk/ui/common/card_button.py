@@ -30,6 +30,10 @@ class CardButton(QPushButton):
         """Return the height the words need in the present width."""
         return QSize(240, self.minimumHeight())
 
+    def minimumSizeHint(self) -> QSize:
+        """Return how narrow it may become: its words wrap."""
+        return QSize(120, self.minimumHeight())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Set the words for another width."""
         super().resizeEvent(event)

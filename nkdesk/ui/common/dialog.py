@@ -65,6 +65,10 @@ class FormDialog(QDialog):
         """Say at the top whom the dialog is about."""
         self.head.addWidget(PatientBanner(line, small=True))
 
+    def add_aside(self, words: QWidget) -> None:
+        """Put words beside the title, where they take no height of their own."""
+        self._top.addWidget(words, 3)
+
     def add_beside(self, panel: QWidget) -> None:
         """Put a panel beside the fields; it does not scroll away with them."""
         self._middle.addWidget(panel, 1)
@@ -152,9 +156,11 @@ class FormDialog(QDialog):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        top = heading(title, "title")
-        top.setContentsMargins(16, 10, 16, 8)
-        column.addWidget(top)
+        self._top = QHBoxLayout()
+        self._top.setContentsMargins(16, 10, 16, 8)
+        self._top.setSpacing(16)
+        self._top.addWidget(heading(title, "title"), 2)
+        column.addLayout(self._top)
         column.addLayout(self.head)
         self._area = self._scrolling_body()
         self._middle = QHBoxLayout()
@@ -172,8 +178,9 @@ class FormDialog(QDialog):
         inner = QWidget()
         stacked = QVBoxLayout(inner)
         stacked.setContentsMargins(0, 0, 0, 0)
+        stacked.setSpacing(0)
         above = QVBoxLayout()
-        above.setContentsMargins(16, 8, 16, 0)
+        above.setContentsMargins(16, 4, 16, 0)
         above.addWidget(self.summary)
         stacked.addLayout(above)
         stacked.addLayout(self.body)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
+    QLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -17,10 +18,14 @@ from nkdesk.model.dates import DateProblem, read_date
 from nkdesk.sheets.wording.dates import day_text
 from nkdesk.ui.common.calendar_words import date_problem_words
 from nkdesk.ui.common.card_button import CardButton
-from nkdesk.ui.common.labels import button, plain
+from nkdesk.ui.common.chip import Chip
+from nkdesk.ui.common.flow import FlowLayout
+from nkdesk.ui.common.labels import plain
 from nkdesk.ui.common.theme import GAP, TARGET
 
 NOTE_HEIGHT = 62
+FLOWING = 0
+"""As many choices side by side as fit."""
 
 
 class Field(QWidget):
@@ -50,6 +55,12 @@ class Field(QWidget):
     def value(self) -> str:
         """Return what was typed or chosen, as typed."""
         raise NotImplementedError
+
+    def rename(self, label: str) -> None:
+        """Give the field another label."""
+        self.label_words = label
+        self.label.setText(label)
+        self.entry.setAccessibleName(label)
 
     def refuse(self, words: str) -> None:
         """Say what is wrong beneath the field; "" takes it away."""
@@ -133,14 +144,17 @@ class NoteField(Field):
 
 
 class ChoiceField(Field):
-    """One of a few, each a button in full view; nothing is chosen beforehand."""
+    """One of a few, each a button in full view; nothing is chosen beforehand.
+
+    ``across`` is how many stand side by side; FLOWING: as many as fit.
+    """
 
     def __init__(self, name: str, label: str, across: int = 1) -> None:
         holder = QWidget()
         self._across = across
         self.buttons: dict[str, QPushButton] = {}
         self.group = QButtonGroup(holder)
-        self.lay = QGridLayout(holder)
+        self.lay: QLayout = FlowLayout(holder) if across == FLOWING else QGridLayout(holder)
         self.lay.setContentsMargins(0, 0, 0, 0)
         self.lay.setSpacing(GAP)
         super().__init__(name, label, holder)
@@ -155,15 +169,28 @@ class ChoiceField(Field):
             one.hide()
             one.deleteLater()
         self.buttons = dict(buttons)
-        for column in range(self._across):
-            self.lay.setColumnStretch(column, 1)
         for place, (code, one) in enumerate(self.buttons.items()):
             one.setCheckable(True)
             one.setChecked(code == chosen)
             self.group.addButton(one)
-            self.lay.addWidget(one, place // self._across, place % self._across)
+            self._place(one, place)
         if self.buttons:
             self.setFocusProxy(next(iter(self.buttons.values())))
+
+    def drop_choice(self) -> None:
+        """Choose none."""
+        self.group.setExclusive(False)
+        for one in self.buttons.values():
+            one.setChecked(False)
+        self.group.setExclusive(True)
+
+    def _place(self, one: QPushButton, place: int) -> None:
+        if isinstance(self.lay, QGridLayout):
+            row, column = divmod(place, self._across)
+            self.lay.setColumnStretch(column, 1)
+            self.lay.addWidget(one, row, column)
+        else:
+            self.lay.addWidget(one)
 
     def value(self) -> str:
         """Return the code chosen, "" while none is."""
@@ -177,9 +204,7 @@ class ChoiceField(Field):
 def chips(name: str, label: str, choices: Sequence[tuple[str, str]], across: int) -> ChoiceField:
     """Return a choice among (code, words) as rounded buttons, so many beside each other."""
     field = ChoiceField(name, label, across)
-    field.offer(
-        {code: button(words, "chip", spoken=f"{label}: {words}") for code, words in choices}
-    )
+    field.offer({code: Chip(words, f"{label}: {words}") for code, words in choices})
     return field
 
 

@@ -1,11 +1,14 @@
 """The item a recording is about, in words, under the patient's banner."""
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
 
 from nkdesk.sheets.wording.dates import day_text, window_text
 from nkdesk.ui.common.chosen import ChosenItem
 from nkdesk.ui.common.item_words import full_title, marked_dose, times_words
 from nkdesk.ui.common.labels import plain
+
+translate = QCoreApplication.translate
 
 
 class ItemHead(QFrame):
@@ -27,6 +30,19 @@ class ItemHead(QFrame):
             day=day_text(item.planned), window=window_text(item.earliest, item.latest)
         )
         column.addWidget(plain(planned, tone="quiet"))
+
+
+def planned_line(chosen: ChosenItem) -> QLabel:
+    """Return one line with the full title and the window, for dialogs that need the height."""
+    item = chosen.item
+    parts = [full_title(chosen)]
+    if item.earliest is not None or item.latest is not None:
+        words = translate("ItemHead", "Window {window}")
+        parts.append(words.format(window=window_text(item.earliest, item.latest)))
+    line = plain(" · ".join(part for part in parts if part), tone="quiet")
+    line.setProperty("rank", "small")
+    line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return line
 
 
 def dialog_title(verb: str, chosen: ChosenItem) -> str:

@@ -43,6 +43,11 @@ def item_title(row: TitledItem) -> str:
     return f"{row.item.address.code.rstrip(digits)} {nth_text(row.nth)}"
 
 
+def dose_title(title: Words, nth: tuple[int, int] | None) -> str:
+    """Return what an item is beside others of its cycle: ``Dose 2 of 3``, ``fludarabine``."""
+    return nth_text(nth).capitalize() if nth else spoken(title)
+
+
 def full_title(row: TitledItem) -> str:
     """Return the title in full words where ``item_title`` is short, else ""."""
     return "" if row.nth is None else spoken(row.title)
