@@ -1,0 +1,1 @@
+"""Giving up the treatment of a cycle from an item on."""

@@ -1,0 +1,59 @@
+"""Stop the cycle from an item on: everything that would no longer be given, and why."""
+
+from PySide6.QtWidgets import QWidget
+
+from nkdesk.model.change import ChangeKind
+from nkdesk.services.change_forms import CeaseForm, ChangePreview
+from nkdesk.services.changes import cease_item, preview_cease
+from nkdesk.services.desk import Desk
+from nkdesk.services.forms import Saved, Unsaved
+from nkdesk.ui.common.change_dialog import ChangeDialog, Concerned
+from nkdesk.ui.common.change_words import counted
+from nkdesk.ui.common.chosen import ChosenItem
+from nkdesk.ui.common.item_head import dialog_title, planned_line
+from nkdesk.ui.common.labels import plain
+
+
+class CeaseDialog(ChangeDialog):
+    """No reason stands ready. ``saved`` after success."""
+
+    def __init__(
+        self, parent: QWidget | None, desk: Desk, chosen: ChosenItem, *, sample: bool
+    ) -> None:
+        self._chosen = chosen
+        title = dialog_title(self.tr("Stop the cycle from here"), chosen)
+        about = Concerned(desk, chosen.line, sample)
+        super().__init__(parent, title, about, ChangeKind.CEASE)
+        self.add_aside(planned_line(chosen))
+        self.body.addWidget(plain(self._explained()))
+        self._add_rest_of_cause()
+        self._add_reason()
+        self.refresh()
+        self.cause.reason.setFocus()
+
+    @property
+    def typed(self) -> bool:
+        """Whether a reason was chosen or a note written."""
+        return self.cause.typed
+
+    def value(self) -> CeaseForm:
+        """Return the form as typed."""
+        return CeaseForm(self._chosen.item_id, self.cause.value())
+
+    def _explained(self) -> str:
+        return self.tr(
+            "This item and every later chemotherapy day and dose of the cycle will not be given. "
+            "Items of the same day, samples and checks stay planned."
+        )
+
+    def _ask(self) -> ChangePreview:
+        return preview_cease(self._desk, self.value())
+
+    def _save(self, read_at: int) -> Saved | Unsaved:
+        return cease_item(self._desk, self.value(), read_at)
+
+    def _verb(self, preview: ChangePreview) -> str:
+        return self.tr("Stop the cycle: {what} not given").format(what=counted(preview))
+
+    def _verb_unready(self) -> str:
+        return self.tr("Stop the cycle")

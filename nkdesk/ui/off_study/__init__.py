@@ -1,0 +1,1 @@
+"""A patient who leaves the study."""

@@ -1,0 +1,1 @@
+"""Placing the open doses of a cycle anew after a fact has broken a rule."""
