@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from nkdesk.model.change import SiteCapacity
+from nkdesk.model.change import PlanChange, SiteCapacity
 from nkdesk.model.cycle import Address
 from nkdesk.model.protocol import ItemKind
-from nkdesk.model.refusal import Refused
+from nkdesk.model.refusal import BrokenRule, Refused
 from nkdesk.model.site import SiteDay
 from nkdesk.model.words import Words
 from nkdesk.model.work_calendar import Closure
@@ -135,7 +135,8 @@ class WardMonth:
 class ItemChange:
     """One item a step changed: what stood before and after; None where it did not exist.
 
-    ``was`` and ``becomes`` are planned dates, or the day given where ``given_on`` changed.
+    ``was`` and ``becomes`` are planned dates; where a recorded fact was corrected they are the
+    days it was given on, None for not given. ``given_on`` is the day the step says it was given.
     """
 
     address: Address
@@ -155,7 +156,8 @@ class ChangeLine:
     patients gives one line each. ``what`` is the step's code, ``why`` its reason in words or a
     reason code, ``reason`` the words of that code where it is one. ``undone`` says that a later
     step took it back. ``site_day`` tells of a closed or opened day or a changed capacity, and
-    ``cleared`` that the rule holds again there.
+    ``cleared`` that the rule holds again there. ``change`` holds factor, grade, note, scope and
+    physician of a changed plan, ``deviations`` the rules it broke.
     """
 
     seq: int
@@ -169,6 +171,8 @@ class ChangeLine:
     undone: bool = False
     site_day: SiteDay | SiteCapacity | None = None
     cleared: bool = False
+    change: PlanChange | None = None
+    deviations: tuple[BrokenRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

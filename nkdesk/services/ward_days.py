@@ -22,6 +22,16 @@ _OPEN = (ItemState.PLANNED, ItemState.PARTLY_GIVEN)
 _day = date.fromisoformat
 
 
+def takes_room(row: StandingRow) -> bool:
+    """Whether an infusion counts against its calendar's capacity."""
+    return row[7] in _TAKES_ROOM
+
+
+def is_open(row: StandingRow) -> bool:
+    """Whether something of an item is still to be given."""
+    return row[10] is None and row[7] in _OPEN
+
+
 class WardCalendars:
     """The calendars of all protocols in use over a span of days, and the infusions on them.
 
@@ -44,7 +54,7 @@ class WardCalendars:
         }
         self._infusions = [row for row in rows if row[5] == "infusion"]
         self._used = Counter(
-            (row[6], row[10] or row[8]) for row in self._infusions if row[7] in _TAKES_ROOM
+            (row[6], row[10] or row[8]) for row in self._infusions if takes_room(row)
         )
 
     def days(self) -> tuple[CalendarDay, ...]:
@@ -57,7 +67,7 @@ class WardCalendars:
     def conflicts(self) -> frozenset[int]:
         """Return the ids of the open infusions that cannot stay: day closed, or over capacity."""
         bad = {place: self._bad_for(*place) for place in self._used}
-        asked = [row for row in self._infusions if _is_open(row) and bad[row[6], row[8]]]
+        asked = [row for row in self._infusions if is_open(row) and bad[row[6], row[8]]]
         named = cycles_named(self._store, {row[2] for row in asked})
         return frozenset(row[1] for row in asked if named[row[2]][1] in bad[row[6], row[8]])
 
@@ -105,10 +115,6 @@ class WardCalendars:
 
 def _over(used: int, limit: int | None) -> bool:
     return limit is not None and used > limit
-
-
-def _is_open(row: StandingRow) -> bool:
-    return row[10] is None and row[7] in _OPEN
 
 
 def _closed_by_rule(calendar: WorkCalendar, day: date) -> bool:

@@ -5,7 +5,7 @@ Rows of the calendar are bare tuples: a ward has tens of thousands of them in ha
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from nkdesk.model.patient import Patient
 from nkdesk.store.patients import patient_of_row
@@ -18,6 +18,18 @@ StandingRow: TypeAlias = tuple[
 """Patient, item and cycle, code, day where the code has several, kind, calendar, state, the day
 planned, the day first planned where it is another, the day given; days are ISO texts."""
 
+_PATIENT = (
+    *("id", "family", "given", "patronymic", "latin_family", "latin_given", "born", "sex"),
+    *("trial_number", "case_number", "disease_group", "arm", "protocol_hash"),
+    *("allergy_state", "allergies"),
+)
+_PATIENTS = " ".join(
+    (
+        "SELECT",
+        ", ".join(_PATIENT),
+        "FROM patient WHERE id IN (SELECT value FROM json_each(?)) ORDER BY folded, id",
+    )
+)
 _STANDING = (
     "SELECT patient_id, id, cycle_id, code, address_day, kind, calendar, state, planned,"
     " nullif(original, planned), actual FROM item WHERE"
@@ -39,13 +51,13 @@ def standing_rows(store: Store, first: date, last: date) -> list[StandingRow]:
 
 def patients_of(store: Store, patient_ids: Iterable[int]) -> Mapping[int, Patient]:
     """Return patients by id, in the order of lists; no entry for one who is not there."""
-    rows = store.read(
-        "SELECT id, family, given, patronymic, latin_family, latin_given, born, sex, trial_number,"
-        " case_number, disease_group, arm, protocol_hash, allergy_state, allergies"
-        " FROM patient WHERE id IN (SELECT value FROM json_each(?)) ORDER BY folded, id",
-        (canonical(sorted(patient_ids)),),
-    )
+    rows = store.read(_PATIENTS, (canonical(sorted(patient_ids)),))
     return {row[0]: patient_of_row(row) for row in rows}
+
+
+def patient_of_image(image: Mapping[str, Any]) -> Patient:
+    """Return a patient from an image of their row, as the journal keeps it."""
+    return patient_of_row(tuple(image[column] for column in _PATIENT))
 
 
 def cycles_named(store: Store, cycle_ids: Iterable[int]) -> Mapping[int, tuple[int, str]]:
@@ -57,14 +69,21 @@ def cycles_named(store: Store, cycle_ids: Iterable[int]) -> Mapping[int, tuple[i
     return {row[0]: (row[1], row[2]) for row in rows}
 
 
-def last_image(store: Store, table: str, keys: Iterable[int]) -> Mapping[int, str]:
-    """Return what the journal last says of rows that are gone: canonical JSON by id."""
+def images_at(
+    store: Store, table: str, wanted: Iterable[tuple[int, int]]
+) -> Mapping[tuple[int, int], str]:
+    """Return rows as they stood after a step, by the row's id and the step's number.
+
+    As the journal's canonical JSON; of a row the step removed what it held. No entry for one that
+    was not there yet.
+    """
     rows = store.read(
-        "SELECT json_extract(row_key, '$[0]'), coalesce(after, before) FROM journal"
-        " WHERE table_name = ? AND row_key IN (SELECT value FROM json_each(?)) ORDER BY step, n",
-        (table, canonical([canonical([key]) for key in sorted(keys)])),
+        "SELECT value ->> 0, value ->> 1, (SELECT coalesce(after, before) FROM journal"
+        " WHERE table_name = ?1 AND row_key = '[' || (value ->> 0) || ']' AND step <= value ->> 1"
+        " ORDER BY step DESC, n DESC LIMIT 1) FROM json_each(?2)",
+        (table, canonical(sorted(wanted))),
     )
-    return {row[0]: row[1] for row in rows}
+    return {(row_id, seq): image for row_id, seq, image in rows if image is not None}
 
 
 def taken_back(store: Store, seqs: Iterable[int]) -> frozenset[int]:
