@@ -4,8 +4,10 @@ import json
 
 from nkdesk.services.desk import Desk
 from nkdesk.services.read_models import HistoryLine
+from nkdesk.services.reasons import reason_title
+from nkdesk.services.step_changes import StepChange, change_of
 from nkdesk.store import journal
-from nkdesk.store.journal import JournalRow
+from nkdesk.store.journal import JournalRow, StoredStep
 
 HISTORY_LINES = 200
 
@@ -13,16 +15,35 @@ HISTORY_LINES = 200
 def patient_history(desk: Desk, patient_id: int) -> tuple[HistoryLine, ...]:
     """Return the newest steps that changed something of a patient."""
     return tuple(
-        HistoryLine(
-            seq=step.seq,
-            at=step.at,
-            who=step.actor,
-            what=step.what,
-            why=step.why,
-            item=_item(journal.journal_rows(desk.store, step.seq)),
-        )
+        _line(desk, step, patient_id)
         for step in journal.patient_history(desk.store, patient_id, HISTORY_LINES)
     )
+
+
+def _line(desk: Desk, step: StoredStep, patient_id: int) -> HistoryLine:
+    rows = journal.journal_rows(desk.store, step.seq)
+    change = change_of(rows, patient_id)
+    item = _item(rows) if change is None else _short(change)
+    reason = step.why if change is None else change.reason
+    return HistoryLine(
+        seq=step.seq,
+        at=step.at,
+        who=step.actor,
+        what=step.what,
+        why=step.why,
+        item=item,
+        reason=reason_title(reason, desk),
+        was=None if change is None else change.was,
+        becomes=None if change is None else change.becomes,
+        scope="" if change is None else change.scope,
+        note="" if change is None else change.note,
+        physician="" if change is None else change.physician,
+    )
+
+
+def _short(change: StepChange) -> str:
+    """Return the code and day of the item a change was about, as lines of history name items."""
+    return change.item.partition("/")[2]
 
 
 def _item(rows: tuple[JournalRow, ...]) -> str:

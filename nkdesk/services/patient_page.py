@@ -18,7 +18,7 @@ from nkdesk.services.read_models import (
     PatientRow,
     PatientStatus,
 )
-from nkdesk.store import cycles, patients
+from nkdesk.store import changes, cycles, patients
 from nkdesk.store.site import site
 
 LIST_LIMIT = 200
@@ -32,15 +32,19 @@ def find_patients(desk: Desk, text: str = "", limit: int = LIST_LIMIT) -> Patien
     found = patients.search_patients(desk.store, fold(text), limit)
     following = {one.patient.id: one for one in cycles.next_open_by_patient(desk.store, date.min)}
     planned = cycles.planned_patients(desk.store)
+    left = changes.off_study_patients(desk.store)
     lines = PatientLines(desk, desk.clock.today())
     rows = []
     for patient in found:
-        ahead = following.get(patient.id)
+        is_off = patient.id in left
+        ahead = None if is_off else following.get(patient.id)
         arm = desk.protocol(patient.protocol_hash).arm(patient.arm)
         row = PatientRow(
             line=lines.line(patient),
             arm_title=arm.title,
-            status=_status(has_next=ahead is not None, has_plan=patient.id in planned),
+            status=PatientStatus.OFF_STUDY
+            if is_off
+            else _status(has_next=ahead is not None, has_plan=patient.id in planned),
             cycle_label="" if ahead is None else f"C{ahead.item.address.cycle}",
             next_on=None if ahead is None else ahead.item.planned,
             next_title=None if ahead is None else title_of(desk, ahead.protocol_hash, ahead.item),
@@ -74,6 +78,7 @@ def patient_page(desk: Desk, patient_id: int) -> PatientPage | None:
         heights=patients.heights(desk.store, patient_id),
         cycles=_cycle_pages(desk, patient),
         history=patient_history(desk, patient_id),
+        off_study=changes.off_study_of(desk.store, patient_id),
     )
 
 

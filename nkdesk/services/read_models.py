@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from nkdesk.bedside.dose import DoseUnknown
 from nkdesk.model.age import Age
+from nkdesk.model.change import OffStudy
 from nkdesk.model.cycle import CycleItem
 from nkdesk.model.patient import Height, Patient, Weight
 from nkdesk.model.protocol import DoseBasis, DoseCondition
@@ -78,7 +79,10 @@ class LeftOffReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LeftOff:
-    """An active patient without a line that day, why, and what comes next."""
+    """A patient without a line that day, why, and what comes next.
+
+    One who left the study is named for a week, so that nobody looks for them in vain.
+    """
 
     line: PatientLine
     reason: LeftOffReason
@@ -199,7 +203,13 @@ class CyclePage:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One step that touched a patient, newest first."""
+    """One step that touched a patient, newest first.
+
+    ``why`` is the reason as the journal keeps it, a code or words; ``reason`` its words where it
+    is a code some list has. A change of the plan names its item, for a move the dates ``was``
+    and ``becomes`` and its ``scope``, a note, and the physician who accepted what it breaks. For a
+    corrected fact the dates are those it was given on; ``becomes`` None then says not given.
+    """
 
     seq: int
     at: datetime
@@ -207,11 +217,17 @@ class HistoryLine:
     what: str
     why: str
     item: str = ""
+    reason: Words | None = None
+    was: date | None = None
+    becomes: date | None = None
+    scope: str = ""
+    note: str = ""
+    physician: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PatientPage:
-    """Everything the patient screen shows."""
+    """Everything the patient screen shows; ``off_study`` says when and why a patient left."""
 
     line: PatientLine
     arm_title: Words
@@ -224,3 +240,4 @@ class PatientPage:
     heights: tuple[Height, ...]
     cycles: tuple[CyclePage, ...]
     history: tuple[HistoryLine, ...]
+    off_study: OffStudy | None = None

@@ -43,10 +43,15 @@ def clinical_factors(desk: Desk | None = None) -> tuple[ClinicalFactor, ...]:
     return (*_shipped().factors, *_site_lists(desk).factors)
 
 
-def reason_title(code: str, desk: Desk | None = None) -> Words | None:
-    """Return the words of any reason's code, None for a code that no list has."""
+def reason_titles(desk: Desk | None = None) -> dict[str, Words]:
+    """Return the words of every reason by its code; a ward adds its site's own."""
     reasons = (*_shipped().reasons, *_site_lists(desk).reasons)
-    return next((one.title for one in reasons if one.code == code), None)
+    return {one.code: one.title for one in reasons}
+
+
+def reason_title(code: str, desk: Desk | None = None) -> Words | None:
+    """Return the words of a reason's code, None for a code that no list has."""
+    return reason_titles(desk).get(code)
 
 
 def site_reason_faults(desk: Desk) -> tuple[ReasonFault, ...]:

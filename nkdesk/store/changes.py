@@ -1,5 +1,6 @@
 """What is kept beside the dates of a changed plan: its cause, what it broke, who left the study."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from nkdesk.model.change import (
@@ -125,7 +126,13 @@ def off_study_of(store: Store, patient_id: int) -> OffStudy | None:
 
 def off_study_patients(store: Store) -> frozenset[int]:
     """Return the ids of the patients who left the study."""
-    return frozenset(row[0] for row in store.read("SELECT patient_id FROM off_study"))
+    return frozenset(off_study_days(store))
+
+
+def off_study_days(store: Store) -> Mapping[int, date]:
+    """Return on which day each patient who left the study left it."""
+    rows = store.read("SELECT patient_id, day FROM off_study")
+    return {patient_id: date.fromisoformat(day) for patient_id, day in rows}
 
 
 def _id_of(step: Step, deviation: Deviation) -> int:

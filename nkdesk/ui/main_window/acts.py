@@ -149,7 +149,7 @@ class Acts(QObject):
 
     def _undo(self, offer: UndoOffer) -> None:
         try:
-            answer = undo(self._desk)
+            answer = undo(self._desk, offer.seq)
         except StoreError as error:
             self.said.emit(f"{error.sentence} {error.next_step}")
             return
