@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from nkdesk.model.cycle import CycleItem
+from nkdesk.model.cycle import CycleItem, ItemState
 from nkdesk.model.day_item import DayItem
 from nkdesk.model.patient import Height, Weight
 from nkdesk.model.words import Words
@@ -19,7 +19,7 @@ from nkdesk.services.read_models import (
     NextDue,
     PatientLine,
 )
-from nkdesk.store import cycles, patients
+from nkdesk.store import changes, cycles, patients
 from nkdesk.store.journal import newest_head
 from nkdesk.store.site import site
 
@@ -27,9 +27,13 @@ WEEK = 7
 
 
 def day_rows(desk: Desk, day: date) -> tuple[DayRow, ...]:
-    """Return the rows of one day in list order; on the ward's today, overdue ones too."""
+    """Return the rows of one day in list order; on the ward's today, overdue ones too.
+
+    What was cancelled because a patient left the study stands on no list.
+    """
     today = desk.clock.today()
-    entries = cycles.day_items(desk.store, day, today)
+    listed = cycles.day_items(desk.store, day, today)
+    entries = [one for one in listed if one.item.state is not ItemState.CANCELLED]
     builder = RowBuilder(desk, today, *newest_body(desk, {one.patient.id for one in entries}, day))
     return tuple(sorted((builder.row(entry) for entry in entries), key=row_order))
 
@@ -99,14 +103,26 @@ def _count(rows: tuple[DayRow, ...], *statuses: DayStatus) -> int:
 def _left_off(desk: Desk, day: date, listed: set[int]) -> tuple[LeftOff, ...]:
     following = {one.patient.id: one for one in cycles.next_open_by_patient(desk.store, day)}
     planned = cycles.planned_patients(desk.store)
+    left = changes.off_study_days(desk.store)
     lines = PatientLines(desk, desk.clock.today())
     return tuple(
-        _left_off_line(
+        LeftOff(lines.line(patient), LeftOffReason.OFF_STUDY)
+        if _has_left(left.get(patient.id), day)
+        else _left_off_line(
             desk, lines.line(patient), following.get(patient.id), has_plan=patient.id in planned
         )
         for patient in patients.all_patients(desk.store)
-        if patient.id not in listed
+        if patient.id not in listed and not _left_long_ago(left.get(patient.id), day)
     )
+
+
+def _has_left(left: date | None, day: date) -> bool:
+    return left is not None and left <= day
+
+
+def _left_long_ago(left: date | None, day: date) -> bool:
+    """Whether a patient left the study more than a week before a day."""
+    return left is not None and _after(left, WEEK) < day
 
 
 def _left_off_line(

@@ -13,7 +13,7 @@ from nkdesk.services.placing import place_first_cycle, start_that_fits
 from nkdesk.services.read_models import CyclePage
 from nkdesk.services.reading import Reader
 from nkdesk.services.steps import StepKind, revision, step_on
-from nkdesk.store import cycles, patients
+from nkdesk.store import changes, cycles, patients
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,8 @@ def _read(desk: Desk, patient_id: int, start: str) -> tuple[Patient, date] | Uns
         return Unsaved((), Refused((BrokenRule(RuleCode.UNKNOWN_ITEM),)))
     if cycles.cycles(desk.store, patient_id):
         return Unsaved((), Refused((BrokenRule(RuleCode.ALREADY_CLOSED, "C1"),)))
+    if changes.off_study_of(desk.store, patient_id) is not None:
+        return Unsaved((), Refused((BrokenRule(RuleCode.OFF_STUDY, "C1"),)))
     reader = Reader(desk.clock.today())
     first_day = reader.plan_day("start", start)
     return Unsaved(tuple(reader.problems)) if first_day is None else (patient, first_day)
