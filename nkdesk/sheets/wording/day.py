@@ -9,7 +9,7 @@ from nkdesk.model.cycle import CycleItem, ItemState, PlanWarning
 from nkdesk.model.protocol import ItemKind
 from nkdesk.model.words import Words
 from nkdesk.services.read_models import DayStatus, LeftOff, LeftOffReason
-from nkdesk.services.reasons import not_given_reasons
+from nkdesk.services.reasons import reason_titles
 from nkdesk.sheets.wording.dates import day_text
 from nkdesk.sheets.wording.translation import language, translate
 
@@ -138,5 +138,5 @@ def next_item_text(left_off: LeftOff) -> str:
 
 def reason_text(code: str) -> str:
     """Say why an item was not given; a reason we have no words for keeps its code."""
-    known = {reason.code: reason.title for reason in not_given_reasons()}
+    known = reason_titles()
     return spoken(known[code]) if code in known else code.replace("_", " ")

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from nkdesk.services.desk import Desk
 from nkdesk.services.patient_page import patient_page, why_item
 from nkdesk.services.read_models import ItemRow, PatientPage
-from nkdesk.services.reasons import not_given_reasons
+from nkdesk.services.reasons import reason_titles
 from nkdesk.ui.common.banner import PatientBanner
 from nkdesk.ui.common.chosen import ChosenItem
 from nkdesk.ui.common.empty_state import EmptyState
@@ -32,7 +32,7 @@ class PatientScreen(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._patient_id = patient_id
-        self._reasons = {reason.code: reason.title for reason in not_given_reasons()}
+        self._reasons = reason_titles(desk)
         self.main_button: QWidget | None = None
         self.page: PatientPage | None = None
         self.banner: PatientBanner | None = None

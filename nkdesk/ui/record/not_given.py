@@ -30,7 +30,7 @@ class RecordNotGivenDialog(FormDialog):
         self.saved: Saved | None = None
         self.add_banner(chosen.line)
         self.head.addWidget(ItemHead(chosen))
-        choices = [(reason.code, spoken(reason.title)) for reason in not_given_reasons()]
+        choices = [(reason.code, spoken(reason.title)) for reason in not_given_reasons(desk)]
         self.reason = chips("reason", self.tr("Reason"), choices, _ACROSS)
         self._note = NoteField("note", self.tr("Note (needed for some reasons)"))
         for field in (self.reason, self._note):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from nkdesk.services.day_list import day_list, day_row
 from nkdesk.services.desk import Desk
 from nkdesk.services.read_models import DayList
-from nkdesk.services.reasons import not_given_reasons
+from nkdesk.services.reasons import reason_titles
 from nkdesk.sheets.wording.dates import day_text
 from nkdesk.ui.common.chosen import ChosenItem
 from nkdesk.ui.common.empty_state import EmptyState
@@ -47,7 +47,7 @@ class TodayBoard(QWidget):
         self._notice.setContentsMargins(16, 0, 16, 0)
         self._notice.hide()
         self.counts = CountStrip()
-        self.rows = DayRows({reason.code: reason.title for reason in not_given_reasons()})
+        self.rows = DayRows(reason_titles(desk))
         self._lay_out()
         self._pass_on()
 
