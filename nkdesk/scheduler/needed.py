@@ -79,9 +79,20 @@ class _Needed:
                 return {index: day for index, day in days if day != self.stands[index]}
             name, roots = answer.touches
             self._ask(answer.standing, answer.held | {name})
-            staying = replace(answer.standing, free=answer.standing.free - roots)
-            self._ask(staying, answer.held)
+            if self._may_stay(answer, roots):
+                staying = replace(answer.standing, free=answer.standing.free - roots)
+                self._ask(staying, answer.held)
         return None
+
+    def _may_stay(self, answer: _Answer, roots: frozenset[int]) -> bool:
+        """Whether some infusions break nothing by staying but rules that may stay broken."""
+        scene = StandingScene(answer.standing)
+        numbers = {n for n, slot in enumerate(scene.layout.searched) if slot.index in roots}
+        return not any(
+            scene.breaks(rule) and not self._excused(scene, rule, answer.held)
+            for rule in rules_of(scene.layout)
+            if _roots(scene.layout, rule) <= numbers
+        )
 
     def _ask(self, standing: Standing, held: frozenset[_Name]) -> None:
         """Answer one question; ``held`` are rules broken already that must hold in it."""

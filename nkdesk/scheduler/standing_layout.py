@@ -55,7 +55,13 @@ def layout_as_it_stands(standing: Standing) -> Layout:
     next cycle are gaps.
     """
     maker = _Maker(standing)
-    gaps = [*maker.own_gaps(), *maker.pairs(), *maker.next_cycle(), *maker.from_today()]
+    gaps = [
+        *maker.own_gaps(),
+        *maker.pairs(),
+        *maker.windows(),
+        *maker.next_cycle(),
+        *maker.from_today(),
+    ]
     slots = tuple(maker.slots[index] for index in range(len(maker.slots)))
     searched = tuple(slot for slot in maker.slots.values() if slot.infusion is not None)
     return Layout(
@@ -163,6 +169,17 @@ class _Maker:
             for second in standing[place + 1 :]:
                 if (first.index in self.standing.free) != (second.index in self.standing.free):
                     yield self._gap(_end(first), _end(second), 1, None)
+
+    def windows(self) -> Iterator[GapRule]:
+        """Yield the windows that move with a free infusion while the item in it keeps its day."""
+        for slot in self.found.slots:
+            keeps = slot.index in self.standing.placed or slot.kind is ItemKind.INFUSION
+            if not keeps or slot.index in self.standing.free:
+                continue
+            planned = self.items[slot.address].state is ItemState.PLANNED
+            if planned and slot.window is not None and slot.anchor is not None:
+                low, high = slot.offset - slot.window.before, slot.offset + slot.window.after
+                yield self._gap(_end(self.slots[slot.anchor]), _end(slot), low, high)
 
     def next_cycle(self) -> Iterator[GapRule]:
         """Yield what the next cycle asks of this one."""
