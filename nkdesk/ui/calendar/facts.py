@@ -54,9 +54,10 @@ class Facts:
         """The parts read so far, from the left."""
         return tuple(self._parts[place] for place in sorted(self._parts))
 
-    def part_of(self, column: int) -> int:
-        """Return the part a day belongs to."""
-        return column // PART
+    @property
+    def parts_read(self) -> tuple[int, ...]:
+        """The places of the parts read so far."""
+        return tuple(sorted(self._parts))
 
     def span_of(self, part: int) -> tuple[date, int]:
         """Return the first day of a part and how many days it has."""
@@ -121,15 +122,6 @@ class Facts:
     def statuses(self, patient: int) -> set[DayStatus]:
         """Return every status among a patient's items read so far."""
         return {cell.status for part in self._cells.values() for cell in part.get(patient, ())}
-
-    def find(self, item_id: int) -> tuple[int, int] | None:
-        """Return row and column of an item shown, None when it is not."""
-        for place, row in enumerate(self.rows):
-            for part, rows in self._cells.items():
-                for cell in rows.get(row.patient_id, ()):
-                    if cell.item_id == item_id:
-                        return place, part * PART + cell.column
-        return None
 
 
 def _column(cell: CalendarCell) -> int:

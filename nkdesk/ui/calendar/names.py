@@ -17,6 +17,7 @@ from nkdesk.ui.common.theme import colour
 
 PAD = 8
 _KEPT = 120
+_NAME = 0.93
 _SMALL = 0.84
 _SURE = 0.94
 """What share of the width a name may be guessed to fill before it is set and measured."""
@@ -48,7 +49,7 @@ class Names:
 
     def _height(self, place: int) -> int:
         line = self._rows[place].line
-        name = self._guess.width(line.patient.name.full)
+        name = self._guess.width(line.patient.name.full) * _NAME
         number = self._guess.width(_number(line)) * _SMALL
         if not line.look_alike and max(name, number) < self._room * _SURE:
             return self._least
@@ -63,7 +64,7 @@ class Names:
         return found
 
     def _make(self, line: PatientLine) -> list[Paragraph]:
-        lines = [name_runs(line.patient), number_line(line)]
+        lines = [name_runs(line.patient, _NAME), number_line(line)]
         if line.look_alike:
             lines.append([Run(look_alike_text(), bold=True, shade=colour("caution"), size=_SMALL)])
         return [Paragraph(runs, self._font, self._room) for runs in lines]

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class PaintedGrid(QAbstractScrollArea):
-    """Paints facts. ``seen`` carries the parts of the span in sight that were not read yet."""
+    """Paints facts. ``seen`` carries the days in sight when not all of them were read yet."""
 
     seen = Signal(object)
     _ready = False
@@ -123,9 +123,13 @@ class PaintedGrid(QAbstractScrollArea):
         """Tell the painters how far one has scrolled, and ask for days that were not read."""
         at = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
         self.body.scrolled = at
-        missing = self.facts.missing(self.columns_in_sight())
-        if missing and self.facts.read:
-            self.seen.emit(missing)
+        self.ask_for_unread()
+
+    def ask_for_unread(self) -> None:
+        """Ask for the days in sight that were not read yet."""
+        sight = self.columns_in_sight()
+        if self.facts.read and self.facts.missing(sight):
+            self.seen.emit(list(sight))
 
     def columns_in_sight(self) -> range:
         """Return the days in sight."""
