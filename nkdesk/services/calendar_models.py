@@ -213,7 +213,7 @@ class LabDays:
 
 @dataclass(frozen=True, slots=True)
 class WardMoveRow:
-    """One infusion the re-placement would move."""
+    """One item the re-placement would move: an infusion, or what follows infusions."""
 
     item_id: int
     address: Address
@@ -230,7 +230,7 @@ class WardMoveRow:
 
 @dataclass(frozen=True, slots=True)
 class WardMovesOf:
-    """All infusions of one patient that would move."""
+    """Everything of one patient that would move, in plan order."""
 
     line: PatientLine
     rows: tuple[WardMoveRow, ...]

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
+from nkdesk.model.change import SiteCapacity
 from nkdesk.model.protocol import Protocol
+from nkdesk.model.site import SiteDay
 from nkdesk.model.work_calendar import WorkCalendar
 from nkdesk.services.desk import Desk
 from nkdesk.services.read_models import DayClosure
@@ -13,11 +15,24 @@ from nkdesk.store.site import site_capacities, site_days
 
 
 def calendars_for(
-    desk: Desk, protocol: Protocol, first: date, last: date
+    desk: Desk,
+    protocol: Protocol,
+    first: date,
+    last: date,
+    also: Iterable[SiteDay | SiteCapacity] = (),
 ) -> dict[str, WorkCalendar]:
-    """Return a protocol's calendars by id, holidays known over the years of a span."""
-    said = (site_days(desk.store), site_capacities(desk.store))
-    return work_calendars(protocol, _years(first, last), *said)
+    """Return a protocol's calendars by id, holidays known over the years of a span.
+
+    ``also`` are days the site has not saved yet: they hold in place of what it says of them.
+    """
+    days = {(one.calendar, one.day): one for one in site_days(desk.store)}
+    capacities = {(one.calendar, one.day): one for one in site_capacities(desk.store)}
+    for one in also:
+        if isinstance(one, SiteDay):
+            days[one.calendar, one.day] = one
+        else:
+            capacities[one.calendar, one.day] = one
+    return work_calendars(protocol, _years(first, last), days.values(), capacities.values())
 
 
 def holidays_needed(desk: Desk, day: date) -> frozenset[tuple[str, tuple[int, ...]]]:

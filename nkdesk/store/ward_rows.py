@@ -49,6 +49,15 @@ def standing_rows(store: Store, first: date, last: date) -> list[StandingRow]:
     )
 
 
+def patients_with_open_items(store: Store) -> tuple[int, ...]:
+    """Return the ids of the patients who have something still to be given, by enrolment."""
+    rows = store.read(
+        "SELECT DISTINCT patient_id FROM item"
+        " WHERE actual IS NULL AND state IN ('planned', 'partly_given') ORDER BY patient_id"
+    )
+    return tuple(row[0] for row in rows)
+
+
 def patients_of(store: Store, patient_ids: Iterable[int]) -> Mapping[int, Patient]:
     """Return patients by id, in the order of lists; no entry for one who is not there."""
     rows = store.read(_PATIENTS, (canonical(sorted(patient_ids)),))
@@ -97,9 +106,10 @@ def taken_back(store: Store, seqs: Iterable[int]) -> frozenset[int]:
 
 def items_changed(store: Store, since_utc: str) -> frozenset[int]:
     """Return the items planned, moved, recorded or taken back since a moment, UTC as ISO text."""
+    # The pluses keep SQLite on the steps since then, off all that was ever said of items.
     rows = store.read(
-        "SELECT DISTINCT json_extract(row_key, '$[0]') FROM journal WHERE table_name = 'item'"
-        " AND step >= (SELECT min(seq) FROM step WHERE at_utc >= ?)"
+        "SELECT DISTINCT json_extract(row_key, '$[0]') FROM journal WHERE +table_name = 'item'"
+        " AND step >= (SELECT min(+seq) FROM step WHERE at_utc >= ?)"
         " AND (before IS NULL"
         " OR json_extract(before, '$.planned') IS NOT json_extract(after, '$.planned')"
         " OR json_extract(before, '$.state') IS NOT json_extract(after, '$.state')"
