@@ -1,7 +1,8 @@
 """What a move puts where, before any rule is asked.
 
 Source: the protocol format, "Changing a cycle". A day of a chemotherapy block takes the block
-with it: before it has begun by its anchor, afterwards only the days not given yet.
+with it: before it has begun by its anchor, afterwards only the days not given yet. Days that hang
+on an infusion or a sample are a block of their own.
 """
 
 from collections.abc import Iterator, Mapping
@@ -45,7 +46,7 @@ def asked_shift(course: Course, item: CycleItem, slot: Slot, days: int) -> Shift
     cycle = _cycle(course, item.address.cycle)
     if item.kind is not ItemKind.CHEMO:
         return Shift(placed={slot.index: item.planned.toordinal() + days})
-    if slot.root is None and not _given_chemo(cycle):
+    if _hangs_on(course, cycle, slot) is None and not _given_chemo(cycle):
         return Shift(days)
     return Shift(placed=_days_moved(course, cycle, _remaining(course, cycle, slot), days))
 
@@ -107,13 +108,23 @@ def _last_given(item: CycleItem) -> int:
     return max(part.done.toordinal() for part in item.parts if part.done is not None)
 
 
+def _hangs_on(course: Course, cycle: Cycle, slot: Slot) -> int | None:
+    """Return the slot a chemotherapy day hangs on that is none itself, None: the typed anchor."""
+    slots = layout_of(course.protocol, course.arm, cycle.number).slots
+    anchor = slot.anchor
+    while anchor is not None and slots[anchor].kind is ItemKind.CHEMO:
+        anchor = slots[anchor].anchor
+    return anchor
+
+
 def _remaining(course: Course, cycle: Cycle, slot: Slot) -> tuple[int, ...]:
-    """Return the chemotherapy days still planned that hang on the same infusion, if on any."""
+    """Return the chemotherapy days still planned that hang on the same."""
+    anchor = _hangs_on(course, cycle, slot)
     return tuple(
         one.index
         for one in layout_of(course.protocol, course.arm, cycle.number).slots
         if one.kind is ItemKind.CHEMO
-        and one.root == slot.root
+        and _hangs_on(course, cycle, one) == anchor
         and _item(cycle, one).state is ItemState.PLANNED
     )
 
