@@ -176,24 +176,16 @@ def steps_since(
 
 
 def _last_before(store: "Store", moment: datetime) -> int:
-    rows = store.read("SELECT min(seq) FROM step WHERE at_utc >= ?", (iso_times(moment)[0],))
+    # The plus keeps SQLite from looking for the smallest number from the first step on.
+    rows = store.read("SELECT min(+seq) FROM step WHERE at_utc >= ?", (iso_times(moment)[0],))
     return _NO_END if rows[0][0] is None else int(rows[0][0]) - 1
-
-
-def taken_back(store: "Store", seqs: Iterable[int]) -> frozenset[int]:
-    """Return which of these steps a later step has taken back."""
-    rows = store.read(
-        "SELECT undoes FROM step WHERE undoes IN (SELECT value FROM json_each(?))",
-        (canonical(list(seqs)),),
-    )
-    return frozenset(row[0] for row in rows)
 
 
 def rows_of_steps(store: "Store", seqs: Iterable[int]) -> Mapping[int, tuple[JournalRow, ...]]:
     """Return the rows each of many steps changed, in order; no entry for a step without any."""
     rows = store.read(
         "SELECT step, table_name, row_key, patient_id, before, after FROM journal"
-        " WHERE step IN (SELECT value FROM json_each(?)) ORDER BY step, n",
+        " WHERE step IN (SELECT value FROM json_each(?) AS wanted) ORDER BY step, n",
         (canonical(list(seqs)),),
     )
     found: dict[int, list[JournalRow]] = {}

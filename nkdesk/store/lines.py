@@ -15,12 +15,11 @@ from nkdesk.model.protocol import ItemKind
 
 Line = tuple[Any, ...]
 
-KINDS = {kind.value: kind for kind in ItemKind}
-STATES = {state.value: state for state in ItemState}
-WARNINGS = {"": (), PlanWarning.CLOSED_DAY.value: (PlanWarning.CLOSED_DAY,)}
-
-as_date = lru_cache(maxsize=4096)(date.fromisoformat)
-"""The date of an ISO text: a ward's items share a few hundred."""
+_KINDS = {kind.value: kind for kind in ItemKind}
+_STATES = {state.value: state for state in ItemState}
+_WARNINGS = {"": (), PlanWarning.CLOSED_DAY.value: (PlanWarning.CLOSED_DAY,)}
+# A ward's items share a few hundred dates.
+_date = lru_cache(maxsize=4096)(date.fromisoformat)
 
 
 def items_of_lines(lines: Iterable[Line]) -> Iterator[tuple[Line, CycleItem]]:
@@ -32,7 +31,7 @@ def items_of_lines(lines: Iterable[Line]) -> Iterator[tuple[Line, CycleItem]]:
 
 def _part(line: Line) -> ItemPart:
     done = line[18]
-    return ItemPart(line[17], None if done is None else as_date(done), line[19])
+    return ItemPart(line[17], None if done is None else _date(done), line[19])
 
 
 def _item(line: Line, parts: tuple[ItemPart, ...]) -> CycleItem:
@@ -40,17 +39,17 @@ def _item(line: Line, parts: tuple[ItemPart, ...]) -> CycleItem:
     return CycleItem(
         Address(line[1], line[2], line[3]),
         line[4],
-        KINDS[line[5]],
+        _KINDS[line[5]],
         line[6],
-        as_date(line[7]),
-        None if earliest is None else as_date(earliest),
-        None if latest is None else as_date(latest),
-        as_date(line[10]),
-        as_date(line[11]),
+        _date(line[7]),
+        None if earliest is None else _date(earliest),
+        None if latest is None else _date(latest),
+        _date(line[10]),
+        _date(line[11]),
         line[12],
         parts,
-        STATES[line[13]],
-        None if actual is None else as_date(actual),
-        WARNINGS[line[15]],
+        _STATES[line[13]],
+        None if actual is None else _date(actual),
+        _WARNINGS[line[15]],
         bool(line[16]),
     )

@@ -1,8 +1,12 @@
 """What other processes do to a store in these tests; each function is the whole of one process."""
 
 import os
+import sys
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
+from nkdesk.store import connection
 from nkdesk.store.rows import TABLES
 from nkdesk.store.store import Step, Store, open_store
 from tests.store.made_up import ticking
@@ -49,3 +53,56 @@ def _save_three(store: Store, calendar: str) -> None:
 def add_day(step: Step, calendar: str, note: str = "") -> None:
     """Save one site day."""
     step.insert("site_day", {"calendar": calendar, "day": "2026-03-12", "is_open": 1, "note": note})
+
+
+KILLED, WHOLE = 9, 0
+
+
+def open_until_it_lives(folder: Path, content: bytes, stride: int) -> None:
+    """Open copies of a store, each in a process that dies a little later than the one before.
+
+    It dies in the middle of a statement, or before a file is made, named or removed. What every
+    death leaves lies in a folder of its own; the last one lived.
+    """
+    connection.warm_up()
+    for number in count(1):
+        path = folder / str(number) / "ward.nkdesk"
+        path.parent.mkdir()
+        path.write_bytes(content)
+        child = os.fork()
+        if child == 0:
+            _die_after(1 + (number - 1) * stride)
+            open_store(path, ticking()).close()
+            os._exit(WHOLE)
+        if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == WHOLE:
+            return
+
+
+def _die_after(chances: int) -> None:
+    left = [chances]
+
+    def step(*_: object) -> int:
+        left[0] -= 1
+        if left[0] == 0:
+            os._exit(KILLED)
+        return 0
+
+    _watch_files(step)
+    setting = connection._set_profile
+
+    def watched(database: object) -> None:
+        setting(database)
+        # A cache of one page: the file is written to long before the commit.
+        database.execute("PRAGMA cache_size=1")
+        database.execute("PRAGMA cache_spill=1")
+        database.conn.set_progress_handler(step, 40)
+
+    connection._set_profile = watched
+
+
+def _watch_files(step: Callable[[], int]) -> None:
+    def hook(event: str, about: tuple[object, ...]) -> None:
+        if event in ("os.link", "os.remove", "open") and "ward.nkdesk" in str(about[0]):
+            step()
+
+    sys.addaudithook(hook)

@@ -1,15 +1,23 @@
 """Every list has its index: no read walks through a table that grows with the years."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from nkdesk.store import cycles, patients, protocols, site
-from nkdesk.store.journal import journal_rows, newest_step, patient_history
+from nkdesk.model.change import Deviation
+from nkdesk.model.refusal import BrokenRule, RuleCode
+from nkdesk.store import changes, cycles, patients, protocols, site, ward_rows
+from nkdesk.store.journal import (
+    journal_rows,
+    newest_step,
+    patient_history,
+    rows_of_steps,
+    steps_since,
+)
 from nkdesk.store.step import Step
 from nkdesk.store.undo import newest_own_step, undoable
-from tests.store.made_up import TODAY, Ward, cycle, given
+from tests.store.made_up import TODAY, Ward, change_everything, cycle, given
 
 # Walked whole on purpose: a ward has tens of patients, a handful of protocols and one site.
 SMALL = (
@@ -17,9 +25,12 @@ SMALL = (
     "SCAN cycle",
     "SCAN protocol",
     "SCAN site",
+    "SCAN json_each",
     "SCAN word",
     "SCAN wanted",
+    "SCAN off_study",
     "SCAN open_step",
+    "SCAN site_capacity",
 )
 # Walked from its end, one row far.
 NEWEST = "FROM step ORDER BY seq DESC LIMIT 1"
@@ -83,6 +94,11 @@ def read_people(ward: Ward) -> None:
     patients.case_number_taken(store, "x")
     protocols.protocols(store)
     site.site_days(store)
+    site.site_capacities(store)
+    changes.plan_changes(store, 1)
+    changes.deviations(store, 1)
+    changes.off_study_of(store, 1)
+    changes.off_study_patients(store)
 
 
 def read_journal(ward: Ward) -> None:
@@ -92,12 +108,34 @@ def read_journal(ward: Ward) -> None:
     undoable(store, "nurse")
     patient_history(store, 1)
     journal_rows(store, 4)
+    rows_of_steps(store, [3, 4])
+    steps_since(store, 2)
+    steps_since(store, datetime(2026, 3, 12, tzinfo=UTC), before_seq=4)
+    read_wards(ward)
+
+
+def read_wards(ward: Ward) -> None:
+    store = ward.store
+    cycles.cycles_of_all(store)
+    cycles.cycles_of_all(store, [1])
+    ward_rows.standing_rows(store, TODAY, TODAY)
+    ward_rows.patients_of(store, [1])
+    ward_rows.cycles_named(store, [1])
+    ward_rows.images_at(store, "item", [(1, 4)])
+    ward_rows.items_changed(store, "2026-03-12T05:00:00+00:00")
+    ward_rows.taken_back(store, [3, 4])
 
 
 def write_everything(ward: Ward) -> None:
     with ward.store.step(actor="nurse", what="given") as step:
         assert isinstance(step, Step)
         cycles.save_cycle(step, 1, cycle(), given(cycle(), "C1/NK1", date(2026, 3, 16)))
+        change_everything(step, 1)
+        broken = Deviation(1, 1, BrokenRule(RuleCode.ORDER, "C1/NK1"))
+        changes.add_deviation(step, broken)
+        changes.accept_deviation(step, broken, "Dr A", "")
+    with ward.store.step(actor="nurse", what="site_day") as step:
+        site.clear_site_capacity(step, "nk_lab", date(2026, 3, 16))
 
 
 def test_no_read_and_no_write_walks_through_a_growing_table(
@@ -108,6 +146,26 @@ def test_no_read_and_no_write_walks_through_a_growing_table(
     write_everything(ward)
     assert len(watched.plans) > 60
     assert watched.walks() == []
+
+
+def test_a_calendar_is_found_by_its_span_alone(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    watched = Watched(ward, monkeypatch)
+    ward_rows.standing_rows(ward.store, TODAY, TODAY)
+    plan = " ".join(line for _, line in watched.plans)
+    for index in ("item_planned", "item_actual"):
+        assert f"INDEX {index} (" in plan
+
+
+def test_a_moment_is_found_by_its_index(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what changed since costs what changed since, not the years before."""
+    watched = Watched(ward, monkeypatch)
+    steps_since(ward.store, datetime(2026, 3, 12, tzinfo=UTC))
+    ward_rows.items_changed(ward.store, "2026-03-12T05:00:00+00:00")
+    found = [line for _, line in watched.plans if "step_at" in line]
+    assert found == ["SEARCH step USING COVERING INDEX step_at (at_utc>?)"] * 2
+    assert "SEARCH journal USING INDEX sqlite_autoindex_journal_1 (step>?)" in [
+        line for _, line in watched.plans
+    ]
 
 
 def test_a_day_is_found_by_its_four_indexes(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
