@@ -20,6 +20,7 @@ from nkdesk.services.desk import Desk
 from nkdesk.services.enrol import enrol
 from nkdesk.services.forms import Enrolled, EnrolmentForm, GivenForm, NotGivenForm, Saved, Unsaved
 from nkdesk.services.record import record_given, record_not_given
+from nkdesk.services.sample_changes import change_plan, tell_day
 from nkdesk.services.ward import TIME_ZONE, NewWard, ProtocolSource, create_ward
 from nkdesk.store import cycles, protocols
 
@@ -99,7 +100,27 @@ def _tell(desk: Desk, clock: StoryClock, script: Mapping[str, Any]) -> None:
                 enrolled[_enrol(desk, script["protocol"], part, day)] = part
         for patient_id, part in enrolled.items():
             _live(desk, clock, patient_id, part)
+            _change(desk, clock, patient_id, part)
+        for said in _of_day(script.get("site_day", ()), day):
+            _kept(said["calendar"], tell_day(desk, said))
         day += timedelta(days=1)
+
+
+def _change(desk: Desk, clock: StoryClock, patient_id: int, part: Mapping[str, Any]) -> None:
+    """Change a patient's plan as the script says of the day."""
+    for said in _of_day(part.get("change", ()), clock.today()):
+        clock.turn_to(clock.today(), time.fromisoformat(said.get("time", "00:00")))
+        where = f"{part['trial_number']} {said.get('item', '')}".rstrip()
+        _kept(where, change_plan(desk, patient_id, said))
+
+
+def _of_day(said: Iterable[Mapping[str, Any]], day: date) -> list[Mapping[str, Any]]:
+    return [one for one in said if one["on"] == day]
+
+
+def _kept(where: str, done: Saved | Unsaved) -> None:
+    if isinstance(done, Unsaved):
+        raise SampleScriptError(where, done)
 
 
 def _enrol(desk: Desk, protocol_id: str, part: Mapping[str, Any], day: date) -> int:
@@ -152,6 +173,4 @@ def _record(desk: Desk, entry: DayItem, said: Mapping[str, Any], day: date) -> N
     else:
         at = said.get("time", "")
         done = record_given(desk, GivenForm(entry.item_id, day.isoformat(), at, said.get("part")))
-    if isinstance(done, Unsaved):
-        where = f"{entry.patient.trial_number} {entry.item.address}"
-        raise SampleScriptError(where, done)
+    _kept(f"{entry.patient.trial_number} {entry.item.address}", done)

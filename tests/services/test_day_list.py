@@ -51,7 +51,7 @@ def test_every_active_patient_is_listed_or_left_off_with_a_reason(desk):
 def test_a_patient_left_off_shows_what_comes_next(desk):
     listed = day_list(desk, TODAY)
     one = next(off for off in listed.left_off if off.line.patient.trial_number == "NK-008")
-    assert (one.next_on, one.next_label) == (date(2026, 3, 18), "C1 D24")
+    assert (one.next_on, one.next_label) == (date(2026, 3, 19), "C1 D25")
     assert one.next_title is not None
 
 

@@ -76,9 +76,9 @@ def test_a_row_shows_how_far_the_plan_has_come(desk):
     assert (ahead.status, ahead.cycle_label, ahead.next_label) == (
         PatientStatus.ON_CYCLE,
         "C1",
-        "C1 D24",
+        "C1 D25",
     )
-    assert ahead.next_on == date(2026, 3, 18)
+    assert ahead.next_on == date(2026, 3, 19)
     assert ahead.next_title is not None
     assert "FLAG" in rows["NK-003"].arm_title.en
     assert "FLAG" not in rows["NK-002"].arm_title.en

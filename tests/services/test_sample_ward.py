@@ -11,7 +11,10 @@ import pytest
 
 import nkdesk.services
 from nkdesk.model.cycle import ItemState
+from nkdesk.model.refusal import RuleCode
 from nkdesk.services import sample_ward
+from nkdesk.services.calendar_models import LabDayForm
+from nkdesk.services.lab_days import lab_day_conflicts, lab_days
 from nkdesk.services.patient_page import find_patients, patient_page
 from nkdesk.services.read_models import DayStatus, PatientStatus
 from nkdesk.services.sample_ward import (
@@ -21,13 +24,22 @@ from nkdesk.services.sample_ward import (
     sample_script,
 )
 from nkdesk.services.ward import ward_faults, ward_site
+from nkdesk.store.changes import deviations, plan_changes
 from nkdesk.store.connection import is_open_here
+from nkdesk.store.patients import all_patients
 from nkdesk.store.rows import TABLES
 from nkdesk.store.site import site
 from nkdesk.store.store import StoreError, StoreProblem
 from tests.services.conftest import TODAY, ZONE, sources
 
 NK1_DAY = date(2026, 2, 11)
+LATE = {
+    "on": date(2026, 2, 20),
+    "kind": "move",
+    "item": "C1/NK3",
+    "scope": "only",
+    "reason": "infection",
+}
 
 
 def everything(desk):
@@ -68,6 +80,8 @@ def test_every_state_an_item_can_be_in_is_there(desk):
         ItemState.PARTLY_GIVEN,
         ItemState.GIVEN,
         ItemState.OMITTED,
+        ItemState.CEASED,
+        ItemState.CANCELLED,
     }
     assert {row.status for row in rows} == set(DayStatus)
     statuses = {row.status for row in find_patients(desk).rows}
@@ -101,6 +115,30 @@ def test_what_the_script_says_went_otherwise_did(desk):
     omitted = found["NK-012", "C1/CYT@5"]
     assert (omitted.reason, omitted.note) == ("organ_function", "АЛТ растёт")
     assert found["NK-003", "C1/NK1"].status is DayStatus.OVERDUE
+
+
+def test_every_kind_of_change_to_a_plan_is_there_with_its_reason(desk):
+    said = {one.trial_number: one.id for one in all_patients(desk.store)}
+    told = {}
+    for number in ("NK-002", "NK-008", "NK-010", "NK-012"):
+        [change] = plan_changes(desk.store, said[number])
+        told[number] = (change.kind.value, change.item, change.cause.reason, change.physician)
+    assert told == {
+        "NK-002": ("off_study", "", "progression", ""),
+        "NK-008": ("move", "C1/NK3", "infection", ""),
+        "NK-010": ("move", "C1/NK1", "family_request", "Dr A. Orlova"),
+        "NK-012": ("cease", "C1/NK2", "toxicity", ""),
+    }
+    [deviation] = deviations(desk.store, said["NK-010"])
+    assert (deviation.rule.code, deviation.rule.item) == (RuleCode.OUTSIDE_WINDOW, "C1/NK1")
+    assert deviation.accepted_by == "Dr A. Orlova"
+
+
+def test_the_laboratory_is_closed_on_a_day_ahead_that_infusions_stand_on(desk):
+    [closed] = lab_days(desk).days
+    assert (closed.calendar, closed.day, closed.is_open) == ("nk_lab", date(2026, 3, 24), False)
+    form = LabDayForm("nk_lab", closed.day.isoformat(), "closed")
+    assert lab_day_conflicts(desk, form) == 2
 
 
 def test_nothing_in_the_story_lies_after_its_day_nor_goes_back_in_time(desk):
@@ -157,6 +195,8 @@ def told(monkeypatch, tmp_path):
         ({"born": "2027-01-01"}, "NK-001: .*IN_FUTURE"),
         ({"exception": [{"item": "C1/NK1", "given": NK1_DAY, "reason": "x"}]}, "NK-001 C1/NK1"),
         ({"exception": [{"item": "C1/NK1", "given": NK1_DAY, "part": 9}]}, "NK-001 C1/NK1"),
+        ({"change": [{**LATE, "to": date(2026, 3, 27)}]}, "NK-001 C1/NK3: .*OUTSIDE_WINDOW"),
+        ({"change": [{**LATE, "to": date(2026, 2, 26), "reason": ""}]}, "NK-001 C1/NK3: .*reason"),
     ],
 )
 def test_a_script_the_rules_refuse_is_a_mistake_that_is_named(told, changes, where, tmp_path):

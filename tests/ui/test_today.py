@@ -142,7 +142,7 @@ def test_an_empty_day_says_of_how_many_and_leads_on(board):
     board.go_to(date(2026, 6, 1))
     empty = board._stack.currentWidget()
     assert "No infusions or chemotherapy on Mon 01-Jun-2026" in empty.accessibleName()
-    assert "0 of 12 active patients" in empty.accessibleName()
+    assert "0 of 11 active patients" in empty.accessibleName()
     assert f"step {board.list.revision}" in empty.accessibleName()
 
 
