@@ -28,7 +28,6 @@ from nkdesk.store.ward_store import Store
 __all__ = [
     "Remark",
     "add_cycle",
-    "cycle_of_item",
     "cycles",
     "cycles_of_all",
     "day_item",
@@ -167,24 +166,11 @@ def cycles_of_all(
     return {patient_id: tuple(placed) for patient_id, placed in found.items()}
 
 
-def cycle_of_item(store: Store, item_id: int) -> tuple[int, Cycle] | None:
-    """Return the patient id and the whole cycle an item belongs to, None for no such item."""
-    rows = store.read(
-        "SELECT item.patient_id, cycle.number FROM item JOIN cycle ON cycle.id = item.cycle_id"
-        " WHERE item.id = ?",
-        (item_id,),
-    )
-    if not rows:
-        return None
-    patient_id, number = rows[0]
-    return patient_id, next(one for one in cycles(store, patient_id) if one.number == number)
-
-
 def item_ids(store: Store, patient_id: int) -> Mapping[Address, int]:
     """Return the number under which each item of a patient is stored."""
     rows = store.read(
-        "SELECT cycle.number, item.code, item.address_day, item.id FROM item"
-        " JOIN cycle ON cycle.id = item.cycle_id WHERE item.patient_id = ?",
+        "SELECT cycle.number, item.code, item.address_day, item.id FROM cycle"
+        " JOIN item ON item.cycle_id = cycle.id WHERE cycle.patient_id = ?",
         (patient_id,),
     )
     return {Address(number, code, day): item_id for number, code, day, item_id in rows}

@@ -34,6 +34,15 @@ _STANDING = (
     "SELECT patient_id, id, cycle_id, code, address_day, kind, calendar, state, planned,"
     " nullif(original, planned), actual FROM item WHERE"
 )
+# UNION ALL: with one condition over both dates SQLite would walk through every item.
+_STANDING_FROM_TO = " ".join(
+    (
+        _STANDING,
+        "actual BETWEEN ?1 AND ?2 UNION ALL",
+        _STANDING,
+        "actual IS NULL AND planned BETWEEN ?1 AND ?2",
+    )
+)
 
 
 def standing_rows(store: Store, first: date, last: date) -> list[StandingRow]:
@@ -41,12 +50,7 @@ def standing_rows(store: Store, first: date, last: date) -> list[StandingRow]:
 
     An item stands on the day it was given, an open or closed one on the day it was planned.
     """
-    # UNION ALL: with one condition over both dates SQLite would walk through every item.
-    return store.read(
-        f"{_STANDING} actual BETWEEN ?1 AND ?2"
-        f" UNION ALL {_STANDING} actual IS NULL AND planned BETWEEN ?1 AND ?2",
-        (first.isoformat(), last.isoformat()),
-    )
+    return store.read(_STANDING_FROM_TO, (first.isoformat(), last.isoformat()))
 
 
 def patients_with_open_items(store: Store) -> tuple[int, ...]:

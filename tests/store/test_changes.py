@@ -21,6 +21,7 @@ from nkdesk.store.changes import (
     add_deviation,
     add_plan_change,
     deviations,
+    off_study_days,
     off_study_of,
     off_study_patients,
     plan_changes,
@@ -122,6 +123,7 @@ class TestOffStudy:
             set_off_study(step, left)
         assert off_study_of(ward.store, 1) == left
         assert off_study_patients(ward.store) == {1}
+        assert off_study_days(ward.store) == {1: ON}
 
     def test_nobody_leaves_twice(self, ward: Ward) -> None:
         with (

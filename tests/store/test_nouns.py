@@ -372,12 +372,14 @@ class TestCycles:
         with pytest.raises(ValueError, match="keeps its items"):
             save(ward, cycle(), replace(cycle(), items=cycle().items[:1]))
 
-    def test_an_item_leads_to_its_cycle(self, ward: Ward) -> None:
+    def test_an_item_is_found_by_its_number_and_by_its_address(self, ward: Ward) -> None:
         (entry,) = cycles.day_items(ward.store, day(16), day(16))[-1:]
-        assert cycles.cycle_of_item(ward.store, entry.item_id) == (1, cycle())
-        assert cycles.cycle_of_item(ward.store, 999) is None
         assert cycles.day_item(ward.store, entry.item_id) == entry
         assert cycles.day_item(ward.store, 999) is None
+        assert cycles.item_ids(ward.store, 2) == {}
+        found = cycles.item_ids(ward.store, 1)
+        assert found[Address(1, "NK1")] == entry.item_id
+        assert [str(address) for address in found] == ["C1/FLU@1", "C1/FLU@2", "C1/NK1"]
 
     def test_taken_counts_open_plans_and_given_dates_of_others(self, ward: Ward) -> None:
         other = enrol_on_cycle(ward, 2, cycle())

@@ -31,6 +31,7 @@ SMALL = (
     "SCAN off_study",
     "SCAN open_step",
     "SCAN site_capacity",
+    "SCAN item USING INDEX item_open_of_patient",  # what is open: as much as a ward can give
 )
 # Walked from its end, one row far.
 NEWEST = "FROM step ORDER BY seq DESC LIMIT 1"
@@ -70,7 +71,7 @@ def read_everything(ward: Ward) -> None:
     cycles.patient_items(store, 1)
     cycles.day_item(store, 1)
     cycles.cycles(store, 1)
-    cycles.cycle_of_item(store, 1)
+    cycles.item_ids(store, 1)
     cycles.taken(store, "nk_lab", 2, date(2026, 1, 1))
     cycles.open_between(store, today, today)
     cycles.next_open_after(store, today)
@@ -99,6 +100,7 @@ def read_people(ward: Ward) -> None:
     changes.deviations(store, 1)
     changes.off_study_of(store, 1)
     changes.off_study_patients(store)
+    changes.off_study_days(store)
 
 
 def read_journal(ward: Ward) -> None:
@@ -120,6 +122,7 @@ def read_wards(ward: Ward) -> None:
     cycles.cycles_of_all(store, [1])
     ward_rows.standing_rows(store, TODAY, TODAY)
     ward_rows.patients_of(store, [1])
+    ward_rows.patients_with_open_items(store)
     ward_rows.cycles_named(store, [1])
     ward_rows.images_at(store, "item", [(1, 4)])
     ward_rows.items_changed(store, "2026-03-12T05:00:00+00:00")

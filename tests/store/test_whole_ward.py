@@ -15,6 +15,7 @@ from nkdesk.store.ward_rows import (
     items_changed,
     patient_of_image,
     patients_of,
+    patients_with_open_items,
     standing_rows,
 )
 from tests.store.made_up import MINSK, Ward, cycle, given, person, take_back, with_item
@@ -100,6 +101,16 @@ def test_a_standing_row_says_of_an_item_what_its_cycle_says(ward: Ward) -> None:
             *("2026-03-17", "2026-03-16", None),
         ),
     ]
+
+
+def test_patients_with_something_to_give_are_named_in_the_order_they_came(three: Ward) -> None:
+    assert patients_with_open_items(three.store) == (1, 3)
+    closed = cycle()
+    for address in ("C1/FLU@1", "C1/FLU@2", "C1/NK1"):
+        closed = with_item(closed, address, state=ItemState.CEASED)
+    with three.store.step(actor="nurse", what="cease") as step:
+        save_cycle(step, 1, cycle(), closed)
+    assert patients_with_open_items(three.store) == (3,)
 
 
 def test_patients_and_cycles_are_looked_up_by_their_ids(three: Ward) -> None:
