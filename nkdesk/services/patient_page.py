@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from nkdesk.model.cycle import Cycle
 from nkdesk.model.folding import fold
 from nkdesk.model.patient import Patient
-from nkdesk.scheduler import Why, why
-from nkdesk.services.cycle_page import stored_page
+from nkdesk.scheduler import Why, forecast, why
+from nkdesk.services.courses import course_of
+from nkdesk.services.cycle_page import preview_page, stored_page
 from nkdesk.services.day_list import title_of
 from nkdesk.services.desk import Desk
 from nkdesk.services.history import patient_history
@@ -66,6 +68,7 @@ def patient_page(desk: Desk, patient_id: int) -> PatientPage | None:
     if patient is None:
         return None
     protocol = desk.protocol(patient.protocol_hash)
+    left = changes.off_study_of(desk.store, patient_id)
     return PatientPage(
         line=patient_line(desk, patient, desk.clock.today()),
         arm_title=protocol.arm(patient.arm).title,
@@ -78,7 +81,9 @@ def patient_page(desk: Desk, patient_id: int) -> PatientPage | None:
         heights=patients.heights(desk.store, patient_id),
         cycles=_cycle_pages(desk, patient),
         history=patient_history(desk, patient_id),
-        off_study=changes.off_study_of(desk.store, patient_id),
+        off_study=left,
+        forecast=None if left else _forecast_page(desk, patient),
+        deviations=changes.deviations(desk.store, patient_id),
     )
 
 
@@ -101,6 +106,13 @@ def _cycle_pages(desk: Desk, patient: Patient) -> tuple[CyclePage, ...]:
         )
         for cycle in cycles.cycles(desk.store, patient.id)
     )
+
+
+def _forecast_page(desk: Desk, patient: Patient) -> CyclePage | None:
+    """Return the next cycle as it would be placed after the last one planned."""
+    course = course_of(desk, patient)
+    placed = forecast(course, len(course.cycles) + 1, desk.clock.today())
+    return preview_page(desk, patient.protocol_hash, placed) if isinstance(placed, Cycle) else None
 
 
 def why_item(desk: Desk, item_id: int) -> Why | None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from nkdesk.bedside.dose import DoseUnknown
 from nkdesk.model.age import Age
-from nkdesk.model.change import OffStudy
+from nkdesk.model.change import Deviation, OffStudy
 from nkdesk.model.cycle import CycleItem
 from nkdesk.model.patient import Height, Patient, Weight
 from nkdesk.model.protocol import DoseBasis, DoseCondition
@@ -227,7 +227,11 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class PatientPage:
-    """Everything the patient screen shows; ``off_study`` says when and why a patient left."""
+    """Everything the patient screen shows; ``off_study`` says when and why a patient left.
+
+    ``forecast`` is the next cycle as it would be placed today: computed, never planned or stored,
+    None where there is none. ``deviations`` are the rules broken so far, oldest first.
+    """
 
     line: PatientLine
     arm_title: Words
@@ -241,3 +245,5 @@ class PatientPage:
     cycles: tuple[CyclePage, ...]
     history: tuple[HistoryLine, ...]
     off_study: OffStudy | None = None
+    forecast: CyclePage | None = None
+    deviations: tuple[Deviation, ...] = ()

@@ -21,8 +21,11 @@ class Actions(QObject):
         self.all: list[QAction] = []
         self.help = self._add(self.tr("Keys and help"), "F1")
         self.record = self._add(self.tr("Record as given"), "F2")
+        self.defer = self._add(self.tr("Defer or move"), "F3")
         self.not_given = self._add(self.tr("Record as not given"), "F4")
         self.again = self._add(self.tr("Read and sort again"), "F5")
+        self.replace = self._add(self.tr("Place the ward's infusions anew"), "F9")
+        self.lab_days = self._add(self.tr("Laboratory days"), "Shift+F9")
         self.full_screen = self._add(self.tr("Full screen"), "F11")
         self.print = self._add(self.tr("Print the day's list"), "Ctrl+P")
         self.find = self._add(self.tr("Find a patient"), "Ctrl+F")

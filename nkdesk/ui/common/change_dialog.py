@@ -4,7 +4,6 @@ What is saved is what was last shown: a preview belongs to a revision of the war
 any other shows the preview anew instead.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer
@@ -14,11 +13,9 @@ from nkdesk.model.change import ChangeKind
 from nkdesk.services.change_forms import ChangePreview
 from nkdesk.services.desk import Desk
 from nkdesk.services.forms import FieldCode, FieldProblem, Saved, Unsaved
-from nkdesk.services.patient_page import patient_page
 from nkdesk.services.problems import StoreConflictError
 from nkdesk.services.read_models import PatientLine
 from nkdesk.services.reasons import change_reasons, clinical_factors
-from nkdesk.sheets.wording.day import spoken
 from nkdesk.sheets.wording.refusals import broken_rule_text
 from nkdesk.ui.common.cause_fields import CauseFields
 from nkdesk.ui.common.change_panel import ChangePanel, WayOut
@@ -26,7 +23,7 @@ from nkdesk.ui.common.change_words import seen_to_change, stale_lists_words
 from nkdesk.ui.common.dialog import FormDialog
 from nkdesk.ui.common.field_words import problem_words
 from nkdesk.ui.common.fields import Field
-from nkdesk.ui.common.item_words import item_title
+from nkdesk.ui.common.patient_titles import patient_titles
 from nkdesk.ui.common.settling import settling
 
 SETTLES_MS = 90
@@ -43,14 +40,6 @@ class Concerned:
     line: PatientLine
     sample: bool
 
-    def titles(self) -> Mapping[str, str]:
-        """Return the words that the patient's items go by in refusals."""
-        page = patient_page(self.desk, self.line.patient.id)
-        rows = [] if page is None else [row for cycle in page.cycles for row in cycle.rows]
-        return {str(row.item.address): item_title(row) for row in rows} | {
-            row.item.address.code: spoken(row.title) for row in rows if row.nth is None
-        }
-
 
 class ChangeDialog(FormDialog):
     """A dialog about one change. ``saved`` after success.
@@ -63,7 +52,7 @@ class ChangeDialog(FormDialog):
     ) -> None:
         super().__init__(parent, title, sample=about.sample)
         self._desk = about.desk
-        self._titles = about.titles()
+        self._titles = patient_titles(about.desk, about.line.patient.id)
         self.saved: Saved | None = None
         self.preview = ChangePreview(read_at=0)
         self.add_banner(about.line)

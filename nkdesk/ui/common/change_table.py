@@ -77,7 +77,7 @@ class ChangeTable(QWidget):
 
     def _columns(self) -> list[Column[ChangeRow]]:
         return [
-            Column(self.tr("Item"), lambda row: dose_title(row.title, row.nth), width=100),
+            Column(self.tr("Item"), lambda row: dose_title(row.title, row.nth), width=92),
             Column(self.tr("Was"), lambda row: standing_words(row.before), width=133),
             Column(self.tr("Becomes"), self._becomes, width=139),
             Column(self.tr("On that day"), self._facts, width=150),

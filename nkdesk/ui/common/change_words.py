@@ -96,15 +96,13 @@ def _gap(row: ChangeRow, before_it: ChangeRow | None) -> tuple[str, bool] | None
     if before_it is None or not _counts(before_it.after):
         return None
     days = (row.after.planned - place_of(before_it.after)).days
-    one = translate("Changes", "{n} day after dose {dose}")
-    many = translate("Changes", "{n} days after dose {dose}")
     nth = 0 if before_it.nth is None else before_it.nth[0]
-    words = (one if days == 1 else many).format(n=days, dose=nth)
+    words = translate("Changes", "{n}d after dose {dose}").format(n=days, dose=nth)
     for rule in wrong:
         bound = (
-            translate("Changes", "at least {n} needed")
+            translate("Changes", "at least {n}d")
             if rule.code is RuleCode.GAP_TOO_SHORT
-            else translate("Changes", "at most {n} allowed")
+            else translate("Changes", "at most {n}d")
         )
         words = f"{words}, {bound.format(n=rule.limit)}"
     return words, bool(wrong)
@@ -123,7 +121,7 @@ def _closed(row: ChangeRow) -> tuple[str, bool] | None:
 def _capacity(row: ChangeRow) -> tuple[str, bool] | None:
     if row.used is None or row.limit is None:
         return None
-    words = translate("Changes", "{calendar}: {used} of {limit} that day")
+    words = translate("Changes", "{calendar} {used} of {limit}")
     named = calendar_text(row.after.calendar)
     return words.format(calendar=named, used=row.used, limit=row.limit), row.used > row.limit
 

@@ -48,6 +48,11 @@ def dose_title(title: Words, nth: tuple[int, int] | None) -> str:
     return nth_text(nth).capitalize() if nth else spoken(title)
 
 
+def in_sentence(title: Words, nth: tuple[int, int] | None) -> str:
+    """Return the same within a sentence: ``dose 2 of 3``."""
+    return nth_text(nth) if nth else spoken(title)
+
+
 def full_title(row: TitledItem) -> str:
     """Return the title in full words where ``item_title`` is short, else ""."""
     return "" if row.nth is None else spoken(row.title)

@@ -40,6 +40,7 @@ QPushButton[weight="link"] {
   background: transparent; border: none; text-align: left; color: $refused; padding: 0 2px;
   min-height: 30px; min-width: 30px; text-decoration: underline;
 }
+QPushButton[weight="link"][tone="accent"] { color: $accent; font-size: ${small}px; }
 QPushButton[weight="link"]:focus { border: 2px solid $refused; padding: 0; }
 
 QLineEdit, QPlainTextEdit, QComboBox {

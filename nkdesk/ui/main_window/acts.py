@@ -18,7 +18,13 @@ from nkdesk.services.ward import ProtocolSource
 from nkdesk.ui.common.chosen import ChosenItem
 from nkdesk.ui.common.dialog import Question
 from nkdesk.ui.main_window import later
-from nkdesk.ui.main_window.undo_words import no_undo_words, undo_words, undone_words
+from nkdesk.ui.main_window.plan_acts import PlanActs, about_words
+from nkdesk.ui.main_window.undo_words import (
+    going_back_words,
+    no_undo_words,
+    undo_words,
+    undone_words,
+)
 from nkdesk.ui.main_window.window import MainWindow
 
 if TYPE_CHECKING:
@@ -47,18 +53,24 @@ class Acts(QObject):
         self._read_protocol = read_protocol
         self.sample = False
         self.dialog: QDialog | None = None
+        self.plans = PlanActs(self, window, desk)
 
     def record(self, chosen: ChosenItem) -> None:
         """Record an item as given."""
         words = self.tr("Recorded as given: {item}, {id}")
         dialog = later.given_dialog(self._window, self._desk, chosen, sample=self.sample)
-        self._open(dialog, lambda: self._done(_about(words, chosen)))
+
+        def show() -> None:
+            self.done(about_words(words, chosen))
+            self.plans.offer_settling(chosen.line, chosen.item.address.cycle)
+
+        self.show_dialog(dialog, show)
 
     def not_given(self, chosen: ChosenItem) -> None:
         """Record an item as not given."""
         words = self.tr("Recorded as not given: {item}, {id}")
         dialog = later.not_given_dialog(self._window, self._desk, chosen, sample=self.sample)
-        self._open(dialog, lambda: self._done(_about(words, chosen)))
+        self.show_dialog(dialog, lambda: self.done(about_words(words, chosen)))
 
     def enrol(self) -> None:
         """Add a patient and show the new page."""
@@ -66,21 +78,26 @@ class Acts(QObject):
 
         def show() -> None:
             if dialog.enrolled is not None:
-                self._done(self.tr("Enrolled: {id}").format(id=dialog.enrolled.trial_number))
+                self.done(self.tr("Enrolled: {id}").format(id=dialog.enrolled.trial_number))
                 self.enrolled.emit(dialog.enrolled.patient_id)
 
-        self._open(dialog, show)
+        self.show_dialog(dialog, show)
 
     def plan(self, line: PatientLine) -> None:
         """Plan cycle 1 of a patient without one."""
         words = self.tr("Planned: cycle 1, {id}").format(id=line.patient.trial_number)
         dialog = later.plan_dialog(self._window, self._desk, line, sample=self.sample)
-        self._open(dialog, lambda: self._done(words))
+        self.show_dialog(dialog, lambda: self.done(words))
 
     def print_day(self, day: date) -> None:
         """Preview the day's list, read anew: never what happens to be on the screen."""
         dialog = later.print_preview(self._window, day_list(self._desk, day), self._desk)
-        self._open(dialog, lambda: self.said.emit(dialog.went))
+        self.show_dialog(dialog, lambda: self.said.emit(dialog.went))
+
+    def next_undo(self) -> str:
+        """Return what undo would take back, by name; "" while it would take back nothing."""
+        offer = undo_offer(self._desk)
+        return "" if isinstance(offer, NoUndo) else undo_words(offer)
 
     def undo(self) -> None:
         """Name the newest own step and ask, or say why there is none to undo."""
@@ -91,10 +108,10 @@ class Acts(QObject):
         verbs = (undo_words(offer), self.tr("Keep it"))
         words = (
             self.tr("Undo your newest step?"),
-            self.tr("It is taken back as a new step; the history keeps both."),
+            going_back_words(offer),
         )
         question = Question(self._window, words, verbs, sample=self.sample)
-        self._open(question, lambda: self._undo(offer))
+        self.show_dialog(question, lambda: self._undo(offer))
 
     def add_protocol(self) -> None:
         """Read a protocol file and add it, or show every error in it."""
@@ -109,13 +126,13 @@ class Acts(QObject):
                 words.format(id=read.protocol.id, version=read.protocol.version),
             )
             return
-        self._open(later.faults_dialog(self._window, path.name, read, sample=self.sample))
+        self.show_dialog(later.faults_dialog(self._window, path.name, read, sample=self.sample))
 
     def approve_protocol(self, version: StoredProtocol) -> None:
         """Approve a site version with two names."""
         words = self.tr("Approved: {id} v{version}").format(id=version.id, version=version.version)
         dialog = later.approve_dialog(self._window, self._desk, version, sample=self.sample)
-        self._open(dialog, lambda: self._done(words))
+        self.show_dialog(dialog, lambda: self.done(words))
 
     def help(self) -> None:
         """Show every command with its key."""
@@ -123,7 +140,7 @@ class Acts(QObject):
             (" / ".join(key.toString() for key in action.shortcuts()), action.text())
             for action in self._window.furnish().commands.all
         ]
-        self._open(later.keys_dialog(self._window, rows))
+        self.show_dialog(later.keys_dialog(self._window, rows))
 
     def ask_for_file(self) -> Path | None:
         """Return the protocol file a person chose, None when they think better of it."""
@@ -136,16 +153,18 @@ class Acts(QObject):
         if self.dialog is not None:
             self.dialog.done(QDialog.DialogCode.Rejected)
 
-    def _open(self, dialog: QDialog, accepted: Callable[[], None] | None = None) -> None:
+    def show_dialog(self, dialog: QDialog, accepted: Callable[[], None] | None = None) -> None:
+        """Open a dialog over the window; ``accepted`` follows when it saved."""
         self.dialog = dialog
         if accepted is not None:
             dialog.accepted.connect(accepted)
         dialog.finished.connect(dialog.deleteLater)
-        dialog.finished.connect(self._forget)
+        dialog.finished.connect(lambda _result: self._forget(dialog))
         dialog.open()
 
-    def _forget(self) -> None:
-        self.dialog = None
+    def _forget(self, dialog: QDialog) -> None:
+        if self.dialog is dialog:  # what it saved may have led to another
+            self.dialog = None
 
     def _undo(self, offer: UndoOffer) -> None:
         try:
@@ -156,7 +175,7 @@ class Acts(QObject):
         if isinstance(answer, NoUndo):
             self.said.emit(no_undo_words(answer))
         else:
-            self._done(undone_words(offer))
+            self.done(undone_words(offer))
 
     def _attempt(self, write: Callable[[], object], words: str) -> None:
         """Write without a dialog; what stands in the store's way is said in the status line."""
@@ -165,12 +184,9 @@ class Acts(QObject):
         except StoreError as error:
             self.said.emit(f"{error.sentence} {error.next_step}")
             return
-        self._done(words)
+        self.done(words)
 
-    def _done(self, words: str) -> None:
+    def done(self, words: str) -> None:
+        """Say what was saved, and let every screen read again."""
         self.saved.emit()
         self.said.emit(words)
-
-
-def _about(words: str, chosen: ChosenItem) -> str:
-    return words.format(item=chosen.name, id=chosen.line.patient.trial_number)

@@ -25,8 +25,11 @@ class Commands(QObject):
 
     def _connect_keys(self) -> None:
         view, act, acts = self._view, self._view.frame.commands, self._view.acts
-        act.record.triggered.connect(lambda: self._on_chosen(acts.record))
-        act.not_given.triggered.connect(lambda: self._on_chosen(acts.not_given))
+        act.record.triggered.connect(lambda: self._on_due(acts.record))
+        act.defer.triggered.connect(lambda: self._on_chosen(acts.plans.defer))
+        act.not_given.triggered.connect(lambda: self._on_due(acts.not_given))
+        act.replace.triggered.connect(acts.ward.replace)
+        act.lab_days.triggered.connect(acts.ward.lab_days)
         act.again.triggered.connect(view.read_again)
         act.print.triggered.connect(view.print_day)
         act.new_patient.triggered.connect(acts.enrol)
@@ -58,6 +61,15 @@ class Commands(QObject):
             self._view.frame.status.say(words)
             return
         act(chosen)
+
+    def _on_due(self, act: Callable[[ChosenItem], None]) -> None:
+        """Record on the day's board only what has come: nobody charts ahead there."""
+        chosen = self._view.screen.chosen_item
+        ahead = chosen is not None and chosen.item.planned > self._view.desk.clock.today()
+        if ahead and self._view.screen is self._view.board:
+            self._view.frame.status.say(self.tr("Its day has not come yet. F3 moves it."))
+            return
+        self._on_chosen(act)
 
     def _go_to_today(self) -> None:
         self._view.go(Place.TODAY)

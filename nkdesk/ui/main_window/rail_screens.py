@@ -51,6 +51,7 @@ class RailScreens(QObject):
         board = TodayBoard(self._desk)
         board.record_asked.connect(self._acts.record)
         board.not_given_asked.connect(self._acts.not_given)
+        board.defer_asked.connect(self._acts.plans.defer)
         board.patient_asked.connect(self.patient_asked)
         return board
 

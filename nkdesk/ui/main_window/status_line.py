@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from nkdesk.sheets.wording.dates import clock_text
-from nkdesk.ui.common.labels import plain
+from nkdesk.ui.common.labels import button, plain
 
 if TYPE_CHECKING:
     from nkdesk.services.read_models import DayList
@@ -17,6 +17,8 @@ SHOWN_FOR_MS = 8000
 
 class StatusLine(QFrame):
     """One line at the foot of the window; it never holds a patient's name."""
+
+    undo_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +32,11 @@ class StatusLine(QFrame):
             label.setProperty("rank", "small")
         row.addWidget(self.actor)
         row.addWidget(self.saved)
+        self.undo = button("", "link")
+        self.undo.setProperty("tone", "accent")
+        self.undo.clicked.connect(self.undo_asked)
+        self.undo.hide()
+        row.addWidget(self.undo)
         row.addWidget(self.said, 1)
         row.addWidget(self.counts)
         self._quiet = QTimer(self)
@@ -40,6 +47,12 @@ class StatusLine(QFrame):
     def show_ward(self, ward: str, actor: str) -> None:
         """Name the ward and who is working."""
         self.actor.setText(f"{ward}  ·  {actor}")
+
+    def show_undo(self, words: str) -> None:
+        """Name the step that could be taken back, one click away; "" while there is none."""
+        self.undo.setText(words)
+        self.undo.setAccessibleName(words)
+        self.undo.setVisible(bool(words))
 
     def show_saved(self, moment: datetime, step: int) -> None:
         """Say when the newest step was saved; its number stands in the tooltip, to name it by."""

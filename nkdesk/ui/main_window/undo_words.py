@@ -2,7 +2,10 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from nkdesk.services.steps import StepKind
 from nkdesk.services.undo import NoUndo, UndoOffer
+from nkdesk.sheets.wording.dates import day_text
+from nkdesk.ui.common.item_words import in_sentence
 from nkdesk.ui.common.step_words import step_words
 
 translate = QCoreApplication.translate
@@ -11,6 +14,16 @@ translate = QCoreApplication.translate
 def undo_words(offer: UndoOffer) -> str:
     """Return ``Undo: Plan cycle 1, HR-003``."""
     return translate("Undo", "Undo: {step}").format(step=_named(offer))
+
+
+def going_back_words(offer: UndoOffer) -> str:
+    """Say what taking it back does, with the dates of an item that goes back."""
+    kept = translate("Undo", "It is taken back as a new step; the history keeps both.")
+    if offer.was is None or offer.becomes is None:
+        return kept
+    back = translate("Undo", "From {becomes} back to {was}.")
+    words = back.format(was=day_text(offer.was), becomes=day_text(offer.becomes))
+    return f"{words} {kept}"
 
 
 def undone_words(offer: UndoOffer) -> str:
@@ -25,8 +38,8 @@ def no_undo_words(answer: NoUndo) -> str:
         "nothing": translate("Undo", "There is no step of yours to undo."),
         "fact_of_care": translate(
             "Undo",
-            "{step} says what was done to a patient, so it is never undone. If it is wrong, write"
-            " the correction on the list and tell the physician.",
+            "{step} says what was done to a patient, so it is never undone. If it is wrong, "
+            "choose it on the patient's page and correct it.",
         ),
         "permanent": translate("Undo", "{step} stays: it cannot be undone."),
         "moved_on": translate("Undo", "{step} has been changed since, so it cannot be undone."),
@@ -37,4 +50,8 @@ def no_undo_words(answer: NoUndo) -> str:
 
 def _named(offer: UndoOffer) -> str:
     words = step_words(offer.what)
+    if offer.was is not None and offer.becomes is not None and offer.becomes > offer.was:
+        words = translate("Undo", "Defer") if offer.what == StepKind.MOVE else words
+    if offer.title is not None:
+        words = f"{words} {in_sentence(offer.title, offer.nth)}"
     return f"{words}, {offer.trial_number}" if offer.trial_number else words

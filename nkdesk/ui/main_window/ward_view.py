@@ -19,6 +19,7 @@ from nkdesk.ui.rail_order import Place
 if TYPE_CHECKING:
     from nkdesk.ui.common.slow_work import SlowWork
     from nkdesk.ui.main_window.acts import ReadProtocol
+    from nkdesk.ui.patient.screen import PatientScreen
     from nkdesk.ui.patients.screen import PatientsScreen
 
 POLL_MS = 1000
@@ -37,6 +38,7 @@ class WardView(QObject):
         self.acts = Acts(window, desk, read_protocol, worker)
         self.acts.saved.connect(self._saved)
         self.acts.said.connect(self.frame.status.say)
+        self.frame.status.undo_asked.connect(self.acts.undo)
         self.acts.enrolled.connect(self.open_patient)
         self.screens = RailScreens(desk, self.acts)
         self.board = self.screens.board
@@ -59,11 +61,20 @@ class WardView(QObject):
         page = later.patient_screen(self.desk, patient_id)
         page.record_asked.connect(self.acts.record)
         page.not_given_asked.connect(self.acts.not_given)
+        self._connect_plans(page)
         page.plan_asked.connect(self.acts.plan)
         page.left.connect(self.go_back)
         self._came_from = self.screens.place_of(self.screen) or self._came_from
         page.refresh()
         self._show(page, Place.PATIENTS)
+
+    def _connect_plans(self, page: "PatientScreen") -> None:
+        plans = self.acts.plans
+        page.defer_asked.connect(plans.defer)
+        page.cease_asked.connect(plans.cease)
+        page.correct_asked.connect(plans.correct)
+        page.off_study_asked.connect(plans.take_off_study)
+        page.settle_asked.connect(plans.settle)
 
     def go_back(self) -> None:
         """Leave a patient's page, or end a search."""
@@ -128,6 +139,7 @@ class WardView(QObject):
     def settle(self) -> None:
         """Show what takes too long to look up before the first rows: the closed days."""
         self.board.settle()
+        self._name_undo()
 
     def stop(self) -> None:
         """Look elsewhere no more and end what runs, because the ward is about to be closed."""
@@ -154,3 +166,10 @@ class WardView(QObject):
         if self.screen is not self.board:
             self.board.reread()  # its counts stand at the foot of every screen
         self.frame.status.show_saved(self.desk.clock.now(), revision(self.desk))
+        self._name_undo()
+
+    def _name_undo(self) -> None:
+        """Name what undo would take back, in its command and at the foot of the window."""
+        words = self.acts.next_undo()
+        self.frame.status.show_undo(words)
+        self.frame.commands.undo.setText(words or self.tr("Undo your newest step"))

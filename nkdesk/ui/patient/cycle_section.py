@@ -22,6 +22,7 @@ from nkdesk.ui.patient.columns import (
     planned_lines,
     status_lines,
 )
+from nkdesk.ui.patient.legend import Legend
 from nkdesk.ui.patient.timeline import Timeline
 
 
@@ -46,6 +47,7 @@ class CycleSection(QWidget):
         column.setSpacing(8)
         column.addWidget(heading(words.format(n=page.number, day=day_text(page.start))))
         column.addWidget(self._framed_timeline())
+        column.addWidget(Legend())
         column.addWidget(self.table)
 
     @property

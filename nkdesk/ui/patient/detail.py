@@ -1,8 +1,17 @@
 """The panel of the chosen item: what can be done with it, and why it stands on its date."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+)
 
+from nkdesk.model.cycle import ItemState
+from nkdesk.model.protocol import ItemKind
 from nkdesk.services.read_models import ItemRow
 from nkdesk.sheets.wording.day import status_text
 from nkdesk.ui.common.item_words import item_title
@@ -10,6 +19,8 @@ from nkdesk.ui.common.labels import button, heading, plain
 from nkdesk.ui.common.theme import GAP
 
 HEIGHT = 158
+_FACTS = (ItemState.GIVEN, ItemState.PARTLY_GIVEN, ItemState.OMITTED)
+"""What was recorded as a fact of care: it is corrected, never undone."""
 
 
 class ItemDetail(QFrame):
@@ -17,6 +28,9 @@ class ItemDetail(QFrame):
 
     record_asked = Signal()
     not_given_asked = Signal()
+    defer_asked = Signal()
+    cease_asked = Signal()
+    correct_asked = Signal()
     closed = Signal()
 
     def __init__(self) -> None:
@@ -28,9 +42,15 @@ class ItemDetail(QFrame):
         self.why.setContentsMargins(0, 0, 8, 0)
         self.record = button(self.tr("Record…"), "main")
         self.not_given = button(self.tr("Not given…"))
+        self.defer = button(self.tr("Defer…"))
+        self.cease = button(self.tr("Stop cycle…"), spoken=self.tr("Stop the cycle from here"))
+        self.correct = button(self.tr("Correct…"), spoken=self.tr("Correct what was recorded"))
         close = button(self.tr("Close"), "flat", spoken=self.tr("Close the panel"))
         self.record.clicked.connect(self.record_asked)
         self.not_given.clicked.connect(self.not_given_asked)
+        self.defer.clicked.connect(self.defer_asked)
+        self.cease.clicked.connect(self.cease_asked)
+        self.correct.clicked.connect(self.correct_asked)
         close.clicked.connect(self.closed)
         self._lay_out(close)
         self.hide()
@@ -44,24 +64,30 @@ class ItemDetail(QFrame):
         left.setSpacing(4)
         left.addWidget(self.title)
         left.addWidget(area, 1)
-        right = QVBoxLayout()
+        right = QGridLayout()
         right.setSpacing(GAP)
-        for one in (self.record, self.not_given, close):
-            right.addWidget(one)
-        right.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 8, 12, 4)
-        row.setSpacing(16)
-        row.addLayout(left, 1)
-        row.addLayout(right)
+        places = (self.record, self.not_given, self.correct), (self.defer, self.cease, close)
+        for column, ones in enumerate(places):
+            for row, one in enumerate(ones):
+                right.addWidget(one, row, column)
+        right.setRowStretch(3, 1)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(14, 8, 12, 4)
+        across.setSpacing(16)
+        across.addLayout(left, 1)
+        across.addLayout(right)
 
-    def show_item(self, row: ItemRow, why: list[str]) -> None:
-        """Show an item and the sentences that explain its date."""
+    def show_item(self, row: ItemRow, why: list[str], *, plans: bool = True) -> None:
+        """Show an item and the sentences that explain its date; ``plans``: it may be moved."""
         status = status_text(row.status, row.overdue_days)
         name = f"{item_title(row)} · {row.item.label} · {status}"
         self.title.setText(name)
         self.why.setText("\n".join(why))
         for one in (self.record, self.not_given):
             one.setVisible(row.item.is_open)
+        treats = row.item.kind in (ItemKind.CHEMO, ItemKind.INFUSION)
+        self.defer.setVisible(row.item.is_open and plans)
+        self.cease.setVisible(row.item.is_open and plans and treats)
+        self.correct.setVisible(row.item.state in _FACTS)
         self.setAccessibleName(f"{name}. {' '.join(why)}")
         self.show()

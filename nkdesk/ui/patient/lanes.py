@@ -85,9 +85,9 @@ def scale_of(page: CyclePage, today: date, left: float, width: float) -> Scale:
 def _ends(row: ItemRow) -> list[date]:
     """Return the days an item is painted on: windows are painted for infusions only."""
     item = row.item
-    days = [item.original, item.planned]
+    days = [item.original, item.planned, item.actual or item.planned]
     if item.kind is ItemKind.INFUSION:
-        days += [day for day in (item.earliest, item.latest) if day is not None]
+        days += [day for day in (item.earliest, item.latest, item.target) if day is not None]
     return days
 
 

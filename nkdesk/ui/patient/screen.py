@@ -1,5 +1,8 @@
 """The patient's page: banner on top, timeline and items below, the chosen item at the foot."""
 
+from collections.abc import Iterator
+from functools import partial
+
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -13,9 +16,12 @@ from nkdesk.ui.common.empty_state import EmptyState
 from nkdesk.ui.common.icons import icon
 from nkdesk.ui.common.item_words import item_title
 from nkdesk.ui.common.labels import button, plain
+from nkdesk.ui.common.unsettled import unsettled_words
 from nkdesk.ui.patient.cycle_section import CycleSection
 from nkdesk.ui.patient.detail import ItemDetail
 from nkdesk.ui.patient.facts import FactsSection
+from nkdesk.ui.patient.forecast import ForecastSection
+from nkdesk.ui.patient.notices import deviations_notice, off_study_notice, unsettled_notice
 from nkdesk.ui.patient.why_words import why_words
 
 
@@ -25,6 +31,11 @@ class PatientScreen(QWidget):
     record_asked = Signal(object)
     not_given_asked = Signal(object)
     plan_asked = Signal(object)
+    defer_asked = Signal(object)
+    cease_asked = Signal(object)
+    correct_asked = Signal(object)
+    off_study_asked = Signal(object)
+    settle_asked = Signal(object, int)
     left = Signal()
     titled = Signal(str)
 
@@ -49,6 +60,9 @@ class PatientScreen(QWidget):
         self._column.addWidget(self.detail)
         self.detail.record_asked.connect(lambda: self._ask(self.record_asked))
         self.detail.not_given_asked.connect(lambda: self._ask(self.not_given_asked))
+        self.detail.defer_asked.connect(lambda: self._ask(self.defer_asked))
+        self.detail.cease_asked.connect(lambda: self._ask(self.cease_asked))
+        self.detail.correct_asked.connect(self._ask_to_correct)
         self.detail.closed.connect(self._close_detail)
 
     @property
@@ -58,7 +72,7 @@ class PatientScreen(QWidget):
 
     @property
     def chosen_item(self) -> ChosenItem | None:
-        """The open item that F2 and F4 act on."""
+        """The open item that F2, F3 and F4 act on."""
         row = self._chosen_row()
         if row is None or self.page is None or not row.item.is_open:
             return None
@@ -78,6 +92,7 @@ class PatientScreen(QWidget):
             self.left.emit()
             return
         self._show_banner(self.page)
+        self.off_study.setVisible(self.page.off_study is None)
         self._area.setWidget(self._content(self.page))
         for section in self.sections:
             section.fit()
@@ -106,6 +121,8 @@ class PatientScreen(QWidget):
         if page.example:
             words = self.tr("EXAMPLE protocol {name}: its days and doses are not approved.")
             column.addWidget(plain(words.format(name=page.protocol), tone="caution"))
+        for notice in self._notices(page):
+            column.addWidget(notice)
         self.sections = []
         for cycle in page.cycles:
             section = CycleSection(cycle, page.today, self._reasons)
@@ -114,9 +131,24 @@ class PatientScreen(QWidget):
             column.addWidget(section)
         if not page.cycles:
             column.addWidget(self._no_cycle(page))
+        if page.forecast is not None:
+            column.addWidget(ForecastSection(page.forecast, page.today))
+        if page.deviations:
+            column.addWidget(deviations_notice(page.deviations, _titles(page)))
         column.addWidget(FactsSection(page))
         column.addStretch(1)
         return content
+
+    def _notices(self, page: PatientPage) -> Iterator[QWidget]:
+        """Yield what a person must see before the cycles."""
+        if page.off_study is not None:
+            yield off_study_notice(page.off_study, self._reasons)
+            return
+        for cycle in page.cycles:
+            words = unsettled_words(self._desk, self._patient_id, cycle.number)
+            if words:
+                ask = partial(self.settle_asked.emit, page.line, cycle.number)
+                yield unsettled_notice(words, ask)
 
     def _no_cycle(self, page: PatientPage) -> QWidget:
         plan = button(self.tr("Plan cycle 1…"), "main")
@@ -134,12 +166,10 @@ class PatientScreen(QWidget):
             if section.chosen_row is not row:
                 section.drop_choice()
         found = why_item(self._desk, row.item_id)
-        titles = {
-            str(one.item.address): item_title(one)
-            for section in self.sections
-            for one in section.model.rows
-        }
-        self.detail.show_item(row, [] if found is None else why_words(found, titles))
+        if self.page is None:
+            return
+        why = [] if found is None else why_words(found, _titles(self.page))
+        self.detail.show_item(row, why, plans=self.page.off_study is None)
 
     def _close_detail(self) -> None:
         for section in self.sections:
@@ -155,6 +185,15 @@ class PatientScreen(QWidget):
         if chosen is not None:
             signal.emit(chosen)
 
+    def _ask_to_correct(self) -> None:
+        row = self._chosen_row()
+        if row is not None and self.page is not None:
+            self.correct_asked.emit(ChosenItem.of_page(self.page.line, row))
+
+    def _ask_off_study(self) -> None:
+        if self.page is not None:
+            self.off_study_asked.emit(self.page.line)
+
     def _tools(self) -> QWidget:
         tools = QWidget()
         row = QHBoxLayout(tools)
@@ -163,5 +202,13 @@ class PatientScreen(QWidget):
         back.setIcon(icon("left"))
         back.setToolTip(self.tr("Back to where you came from  (Esc)"))
         back.clicked.connect(self.left)
+        self.off_study = button(self.tr("Leaves study…"), "flat")
+        self.off_study.clicked.connect(self._ask_off_study)
         row.addWidget(back)
+        row.addWidget(self.off_study)
         return tools
+
+
+def _titles(page: PatientPage) -> dict[str, str]:
+    """Return the words that the page's items go by."""
+    return {str(one.item.address): item_title(one) for cycle in page.cycles for one in cycle.rows}

@@ -1,12 +1,13 @@
 """How the timeline is painted: form tells first planned, planned and given apart, not colour.
 
-First planned: dashed outline. Planned: hollow. Given: filled. Window: a bracket beneath.
+Planned: hollow. Given: filled. Target: an open triangle above. Window: a bracket beneath. First
+planned: a dashed ring; planned where it was given on another day: a plain ring. Forecast: dotted.
 """
 
 from datetime import date
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QFont, QPainter, QPen
+from PySide6.QtGui import QBrush, QFont, QPainter, QPen, QPolygonF
 
 from nkdesk.model.protocol import ItemKind
 from nkdesk.services.read_models import DayStatus, ItemRow
@@ -22,6 +23,8 @@ NOW = 16.0
 """Room under the lanes for the word at the line of now."""
 LABELS = 152.0
 """Room for the names of the lanes."""
+MARK = 20.0
+"""Side of the mark of an infusion."""
 _FIRST_OF_WEEK = 0
 _THIN = 1.2
 _NAME = 0.93
@@ -29,7 +32,7 @@ _NAME = 0.93
 
 def lane_height(lane: Lane, font: QFont) -> float:
     """Return how high a lane is: enough for its marks and for its whole name."""
-    marks = {ItemKind.INFUSION: 54.0, ItemKind.CHEMO: 24.0}.get(lane.kind, 28.0)
+    marks = {ItemKind.INFUSION: 60.0, ItemKind.CHEMO: 24.0}.get(lane.kind, 28.0)
     return max(marks, lane_name(lane, font).height + 6)
 
 
@@ -40,7 +43,7 @@ def lane_name(lane: Lane, font: QFont) -> Paragraph:
 
 def paint_axis(painter: QPainter, scale: Scale, bottom: float) -> None:
     """Paint the days: the date at each Monday, the day of the month everywhere."""
-    small = _small(painter)
+    small = small_font(painter)
     for day in scale.every_day():
         if day.weekday() == _FIRST_OF_WEEK:
             painter.setPen(QPen(colour("line"), 1))
@@ -76,7 +79,7 @@ def paint_now(painter: QPainter, x: float, bottom: float, words: str) -> None:
     """Paint the line between done and to do, with its word."""
     painter.setPen(QPen(colour("accent"), 2))
     painter.drawLine(QLineF(x, AXIS - 20, x, bottom))
-    painter.setFont(_small(painter, bold=True))
+    painter.setFont(small_font(painter, bold=True))
     wide = painter.fontMetrics().horizontalAdvance(words) + 10
     box = QRectF(x - wide / 2, bottom, wide, NOW)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -104,17 +107,20 @@ def paint_bar(painter: QPainter, row: ItemRow, box: QRectF) -> None:
 
 def paint_infusion(painter: QPainter, row: ItemRow, scale: Scale, top: float) -> QRectF:
     """Paint an infusion with its window and what became of its dates; return its mark's box."""
-    side, item = 20.0, row.item
-    middle = top + 15
-    _paint_window(painter, row, scale, middle + 14)
-    box = _square(scale.middle(place_of(row)), middle, side)
-    shade = status_colour(row.status)
-    for before in sorted({item.original, item.planned} - {place_of(row)}):
-        _paint_before(painter, scale.middle(before), box, dashed=before == item.original)
+    middle, item = top + 21, row.item
+    box = square(scale.middle(place_of(row)), middle, MARK)
+    if item.earliest is not None and item.latest is not None:
+        left, right = scale.x(item.earliest) + 2, scale.x(item.latest) + scale.day - 2
+        paint_window(painter, left, right, middle + 14)
+    paint_target(painter, scale.middle(item.target), middle)
+    if item.planned != place_of(row):
+        paint_before(painter, scale.middle(item.planned), box, dashed=False)
+    if item.original not in (item.planned, place_of(row)):
+        paint_before(painter, scale.middle(item.original), box, dashed=True)
     paint_status(painter, row.status, box)
-    painter.setFont(_small(painter, bold=True))
-    painter.setPen(shade)
-    words = QRectF(box.center().x() - 30, middle + 19, 60, 16)
+    painter.setFont(small_font(painter, bold=True))
+    painter.setPen(status_colour(row.status))
+    words = QRectF(box.center().x() - 30, middle + 18, 60, 16)
     painter.drawText(words, Qt.AlignmentFlag.AlignCenter, item.address.code)
     return box
 
@@ -142,34 +148,67 @@ def paint_ring(painter: QPainter, box: QRectF) -> None:
     painter.drawRoundedRect(box.adjusted(-4, -4, 4, 4), 5, 5)
 
 
-def _paint_window(painter: QPainter, row: ItemRow, scale: Scale, y: float) -> None:
-    first, last = row.item.earliest, row.item.latest
-    if first is None or last is None:
-        return
-    left, right = scale.x(first) + 2, scale.x(last) + scale.day - 2
+def paint_window(painter: QPainter, left: float, right: float, y: float) -> None:
+    """Paint the bracket under the days that count as on time."""
     painter.setPen(QPen(colour("quiet"), _THIN))
     painter.drawLine(QLineF(left, y, right, y))
     painter.drawLine(QLineF(left, y - 5, left, y))
     painter.drawLine(QLineF(right, y - 5, right, y))
 
 
-def _paint_before(painter: QPainter, x: float, box: QRectF, *, dashed: bool) -> None:
+def paint_target(painter: QPainter, x: float, middle: float) -> None:
+    """Paint the protocol's day: an open triangle pointing down at it, and a thin line."""
+    painter.setPen(QPen(colour("quiet"), _THIN))
+    painter.setBrush(colour("surface"))
+    top = middle - 19
+    corners = [QPointF(x - 4, top), QPointF(x + 4, top), QPointF(x, top + 6)]
+    painter.drawPolygon(QPolygonF(corners))
+    painter.drawLine(QLineF(x, top + 6, x, middle + 14))
+
+
+def paint_before(painter: QPainter, x: float, box: QRectF, *, dashed: bool) -> None:
+    """Paint an earlier date of an item as an empty ring, dashed for the first planned of all."""
     style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
     painter.setPen(QPen(colour("tag"), _THIN, style))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    was = _square(x, box.center().y(), box.width() - 4)
+    was = square(x, box.center().y(), box.width() - 4)
     painter.drawEllipse(was)
     edge = was.right() if x < box.center().x() else was.left()
     to = box.left() if x < box.center().x() else box.right()
     painter.drawLine(QLineF(edge, box.center().y(), to, box.center().y()))
 
 
-def _square(x: float, y: float, side: float) -> QRectF:
+def square(x: float, y: float, side: float) -> QRectF:
+    """Return a square round a point."""
     return QRectF(x - side / 2, y - side / 2, side, side)
 
 
-def _small(painter: QPainter, *, bold: bool = False) -> QFont:
+def small_font(painter: QPainter, *, bold: bool = False) -> QFont:
+    """Return the painter's font in the size of the axis."""
     font = QFont(painter.font())
     font.setPixelSize(11)
     font.setBold(bold)
     return font
+
+
+def paint_forecast(painter: QPainter, box: QRectF, words: str) -> None:
+    """Hatch a whole forecast and write over it what it is: nothing of it is planned."""
+    painter.save()
+    painter.setOpacity(0.22)
+    painter.fillRect(box, QBrush(colour("edge"), Qt.BrushStyle.FDiagPattern))
+    painter.restore()
+    painter.setFont(small_font(painter, bold=True))
+    wide = painter.fontMetrics().horizontalAdvance(words) + 16
+    sign = QRectF(box.right() - wide - 6, box.top() + 4, wide, 18)
+    painter.setPen(QPen(colour("edge"), 1.4, Qt.PenStyle.DashLine))
+    painter.setBrush(colour("surface"))
+    painter.drawRoundedRect(sign, 4, 4)
+    painter.setPen(colour("ink"))
+    painter.drawText(sign, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def paint_maybe(painter: QPainter, box: QRectF) -> None:
+    """Paint a date that is only forecast: a dotted ring, never a status."""
+    painter.setPen(QPen(colour("quiet"), 1.6, Qt.PenStyle.DotLine))
+    painter.setBrush(colour("surface"))
+    painter.drawEllipse(box.adjusted(2, 2, -2, -2))

@@ -28,6 +28,7 @@ class TodayBoard(QWidget):
 
     record_asked = Signal(object)
     not_given_asked = Signal(object)
+    defer_asked = Signal(object)
     patient_asked = Signal(int)
     print_asked = Signal()
     titled = Signal(str)
@@ -60,9 +61,11 @@ class TodayBoard(QWidget):
 
     @property
     def chosen_item(self) -> ChosenItem | None:
-        """The open item that F2 and F4 act on, None while no row is chosen."""
+        """The open item that F2, F3 and F4 act on, None while no row is chosen."""
         widget = self.rows.chosen
-        return ChosenItem.of_day(widget.row) if widget is not None and widget.can_record else None
+        if widget is None or not widget.row.item.is_open:
+            return None
+        return ChosenItem.of_day(widget.row)
 
     def refresh(self) -> None:
         """Read the day and sort it anew."""
@@ -188,4 +191,5 @@ class TodayBoard(QWidget):
     def _pass_on(self) -> None:
         self.rows.record_asked.connect(self.record_asked)
         self.rows.not_given_asked.connect(self.not_given_asked)
+        self.rows.defer_asked.connect(self.defer_asked)
         self.rows.patient_asked.connect(self.patient_asked)

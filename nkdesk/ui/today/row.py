@@ -1,4 +1,4 @@
-"""One row of the Today board: painted text and two real buttons."""
+"""One row of the Today board: painted text and three real buttons."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from nkdesk.model.words import Words
 from nkdesk.services.read_models import DayRow, DayStatus
@@ -31,6 +31,7 @@ class DayRowWidget(QWidget):
 
     record_asked = Signal()
     not_given_asked = Signal()
+    defer_asked = Signal()
     patient_asked = Signal()
     chosen = Signal()
     step_asked = Signal(int)
@@ -125,27 +126,37 @@ class DayRowWidget(QWidget):
         self.not_given = button(
             self.tr("Not given…"), "flat", spoken=self.tr("Not given: {item}").format(item=item)
         )
+        self.defer = button(
+            self.tr("Defer…"), "flat", spoken=self.tr("Defer {item}").format(item=item)
+        )
+        self.defer.clicked.connect(self.defer_asked)
         self.record.clicked.connect(self.record_asked)
         self.not_given.clicked.connect(self.not_given_asked)
-        for one in (self.record, self.not_given):
+        for one in (self.record, self.not_given, self.defer):
             one.setParent(self)
 
     def _arrange(self) -> None:
-        acts = self.can_record
-        for one in (self.record, self.not_given):
-            one.setVisible(acts)
-        widths = [max(one.sizeHint().width(), TARGET) for one in (self.record, self.not_given)]
-        taken = sum(widths) + GAP + _MARGIN
-        space = RowSpace(float(max(self.width(), 400)), float(taken), acts, self.font())
+        offered = self._offered()
+        for one in (self.record, self.not_given, self.defer):
+            one.setVisible(one in offered)
+        widths = [max(one.sizeHint().width(), TARGET) for one in offered]
+        taken = sum(widths) + GAP * max(0, len(offered) - 1) + _MARGIN
+        space = RowSpace(float(max(self.width(), 400)), float(taken), bool(offered), self.font())
         self._look = RowLook(self.row, space, self._reasons, self._mark)
         self.setFixedHeight(round(self._look.height))
         self.setAccessibleName(self._look.spoken())
-        self._place_buttons(widths)
+        self._place_buttons(offered, widths)
         self.update()
 
-    def _place_buttons(self, widths: list[int]) -> None:
-        left = self.width() - sum(widths) - GAP - _MARGIN
+    def _offered(self) -> list[QPushButton]:
+        """Return what can be done: a day that has not come is moved, never recorded."""
+        if self.can_record:
+            return [self.record, self.not_given, self.defer]
+        return [self.defer] if self.row.item.is_open else []
+
+    def _place_buttons(self, offered: list[QPushButton], widths: list[int]) -> None:
+        left = self.width() - sum(widths) - GAP * (len(widths) - 1) - _MARGIN
         top = (self.height() - TARGET) // 2
-        for one, width in zip((self.record, self.not_given), widths, strict=True):
+        for one, width in zip(offered, widths, strict=True):
             one.setGeometry(left, top, width, TARGET)
             left += width + GAP

@@ -23,6 +23,7 @@ class DayRows(QScrollArea):
 
     record_asked = Signal(object)
     not_given_asked = Signal(object)
+    defer_asked = Signal(object)
     patient_asked = Signal(int)
 
     def __init__(self, reasons: Mapping[str, Words]) -> None:
@@ -128,6 +129,7 @@ class DayRows(QScrollArea):
         widget.not_given_asked.connect(
             lambda: self.not_given_asked.emit(ChosenItem.of_day(widget.row))
         )
+        widget.defer_asked.connect(lambda: self.defer_asked.emit(ChosenItem.of_day(widget.row)))
         return widget
 
     def _choose(self, widget: DayRowWidget) -> None:
