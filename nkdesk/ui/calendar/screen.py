@@ -107,6 +107,7 @@ class CalendarScreen(QWidget):
 
     def show_days(self, days: int) -> None:
         """Show so many days from the same first one."""
+        self.controls.spans[days].setChecked(True)
         self._open(self.facts.first, days, keep_order=True)
 
     def _roll_over(self) -> bool:

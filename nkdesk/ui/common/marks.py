@@ -80,6 +80,8 @@ def draw_squeezed(painter: QPainter, text: str, box: QRectF) -> None:
 
     What is cut even so ends in "…"; whoever writes it here says it in full elsewhere.
     """
+    if box.width() < _LEAST:
+        return
     measure = painter.fontMetrics()
     wide = measure.horizontalAdvance(text)
     flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -96,5 +98,6 @@ def draw_squeezed(painter: QPainter, text: str, box: QRectF) -> None:
     painter.restore()
 
 
-NARROWEST = 0.66
+_LEAST = 8
+NARROWEST = 0.58
 """How much narrower letters may become before a text is cut instead."""
