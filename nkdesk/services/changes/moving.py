@@ -86,10 +86,14 @@ def _planned(desk: Desk, entry: DayItem, asked: Move) -> Planned | NotPlanned:
 
 
 def _choices(refused: Refused, asked: Move) -> Iterator[Choice]:
-    """Yield the dates of the item asked about that would do, with what each asks for."""
+    """Yield the dates of the item asked about that would do, with what each asks for.
+
+    Nobody is offered a day that is over.
+    """
     for one in refused.alternatives:
         to = _date_of(dict(one.dates), asked.address, asked.to)
-        yield Choice(to, (one.scope or asked.scope).value, one.breaks)
+        if to >= asked.today:
+            yield Choice(to, (one.scope or asked.scope).value, one.breaks)
 
 
 def _date_of(dates: dict[str, date], address: Address, asked: date) -> date:
