@@ -25,9 +25,9 @@ def shipped_sources() -> tuple[ProtocolSource, ...]:
 
 def make_sample_ward(folder: Path) -> None:
     """Create the sample ward; StoreError when the folder cannot take it."""
-    from nkdesk.services.sample_ward import create_sample_ward  # noqa: PLC0415 -- only when made
+    from nkdesk.services.sample_ward import write_sample_ward  # noqa: PLC0415 -- only when made
 
-    create_sample_ward(folder, shipped_sources()).store.close()
+    write_sample_ward(folder, shipped_sources())
 
 
 def make_ward(folder: Path, name: str, actor: str) -> None:

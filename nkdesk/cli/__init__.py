@@ -11,8 +11,11 @@ import click
 
 from nkdesk import __version__
 from nkdesk.cli.cases import cases
+from nkdesk.cli.changing import cease, correct, move, off_study, omit
 from nkdesk.cli.plan import plan, why
 from nkdesk.cli.protocol import protocol
+from nkdesk.cli.replacing import replace
+from nkdesk.cli.since import changes
 from nkdesk.cli.ward import WardChoice, sample_ward, today, verify
 
 
@@ -31,7 +34,10 @@ def main(context: click.Context, *, data_dir: Path | None, demo: bool) -> None:
     context.obj = WardChoice(data_dir, demo)
 
 
-for _command in (today, plan, why, protocol, cases, sample_ward, verify):
+for _command in (
+    *(today, changes, move, omit, cease, off_study, correct, replace),
+    *(plan, why, protocol, cases, sample_ward, verify),
+):
     main.add_command(_command)
 
 

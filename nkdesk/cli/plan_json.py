@@ -2,16 +2,17 @@
 
 from typing import Any
 
+from nkdesk.cli.rule_json import refused_json
 from nkdesk.model.cycle import Cycle, CycleItem
 from nkdesk.model.protocol import Protocol
-from nkdesk.model.refusal import BrokenRule, Refused
+from nkdesk.model.refusal import Refused
 from nkdesk.sheets.wording.dates import weekday_text
 
 
 def plan_json(protocol: Protocol, placed: Cycle | Refused) -> dict[str, Any]:
     """Return ``{"items": […], "refused": null}``; a refusal has no items."""
     if isinstance(placed, Refused):
-        return {"items": [], "refused": _refused(placed)}
+        return {"items": [], "refused": refused_json(placed)}
     return {"items": [_item(protocol, item) for item in placed.items], "refused": None}
 
 
@@ -28,29 +29,4 @@ def _item(protocol: Protocol, item: CycleItem) -> dict[str, Any]:
         "planned": item.planned.isoformat(),
         "weekday": weekday_text(item.planned, "en"),
         "warnings": [warning.value for warning in item.warnings],
-    }
-
-
-def _refused(refused: Refused) -> dict[str, Any]:
-    return {
-        "codes": refused.codes,
-        "rules": [_rule(rule) for rule in refused.broken],
-        "alternatives": [
-            {
-                "dates": {item: day.isoformat() for item, day in one.dates},
-                "breaks": None if one.breaks is None else _rule(one.breaks),
-            }
-            for one in refused.alternatives
-        ],
-    }
-
-
-def _rule(rule: BrokenRule) -> dict[str, Any]:
-    return {
-        "code": rule.code.value,
-        "item": rule.item,
-        "other": rule.other,
-        "day": None if rule.day is None else rule.day.isoformat(),
-        "limit": rule.limit,
-        "calendar": rule.calendar,
     }

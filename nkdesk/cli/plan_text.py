@@ -1,6 +1,6 @@
 """A laid out cycle, a refusal and the reasons for a date as lines for a terminal."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from nkdesk.model.cycle import Cycle, CycleItem
@@ -20,11 +20,16 @@ def plan_lines(protocol: Protocol, cycle: Cycle, calendars: Calendars) -> Iterat
     yield from _heading(protocol, cycle.arm, cycle.number)
     rows: list[tuple[str, ...]] = [("item", "day", "planned", "window", "what", "note")]
     rows += [_row(protocol, item, calendars) for item in cycle.items]
+    yield from aligned(rows)
+    yield from holiday_lines(calendars, max(item.planned for item in cycle.items))
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield rows of as many cells each as lines with straight columns."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         cells = zip(row, widths, strict=True)
         yield "  ".join(cell.ljust(width) for cell, width in cells).rstrip()
-    yield from holiday_lines(calendars, max(item.planned for item in cycle.items))
 
 
 def _heading(protocol: Protocol, arm: str, cycle: int) -> Iterator[str]:
@@ -65,9 +70,9 @@ def refusal_lines(
     protocol: Protocol, refused: Refused, start_that_fits: date | None
 ) -> Iterator[str]:
     """Yield which rules cannot hold together and everything that would make it possible."""
-    titles = _titles(protocol)
+    titles = item_titles(protocol)
     yield "Refused. These rules cannot hold together:"
-    yield from _rules(refused.broken, titles)
+    yield from rule_lines(refused.broken, titles)
     yield "What would make it possible:"
     for one in refused.alternatives:
         dates = ", ".join(f"{item} on {day_text(day)}" for item, day in one.dates)
@@ -82,7 +87,7 @@ def refusal_lines(
 
 def why_lines(protocol: Protocol, why: Why) -> Iterator[str]:
     """Yield where an item's date comes from and what holds it there."""
-    titles = _titles(protocol)
+    titles = item_titles(protocol)
     item = item_text(str(why.address), titles)
     if protocol.status is ProtocolStatus.EXAMPLE:
         yield "EXAMPLE protocol: its days and windows are not published and bind nobody."
@@ -102,7 +107,7 @@ def _moved(why: Why, titles: Mapping[str, str]) -> Iterator[str]:
         yield "It stands on its target."
     elif why.moved_by:
         yield "It does not stand on its target because:"
-        yield from _rules(why.moved_by, titles)
+        yield from rule_lines(why.moved_by, titles)
     else:
         yield "It does not stand on its target so that all infusions together are nearest theirs."
 
@@ -110,15 +115,17 @@ def _moved(why: Why, titles: Mapping[str, str]) -> Iterator[str]:
 def _held(where: str, rules: tuple[BrokenRule, ...], titles: Mapping[str, str]) -> Iterator[str]:
     if rules:
         yield f"{where}:"
-        yield from _rules(rules, titles)
+        yield from rule_lines(rules, titles)
     else:
         yield f"{where}: no rule is broken, but it is not the nearest to the targets."
 
 
-def _rules(rules: Iterable[BrokenRule], titles: Mapping[str, str]) -> Iterator[str]:
+def rule_lines(rules: Iterable[BrokenRule], titles: Mapping[str, str]) -> Iterator[str]:
+    """Yield each broken rule with what would do instead."""
     for rule in rules:
         yield f"  - {broken_rule_text(rule, titles)}"
 
 
-def _titles(protocol: Protocol) -> dict[str, str]:
+def item_titles(protocol: Protocol) -> dict[str, str]:
+    """Return the title of each item by its code."""
     return {item.code: item.title.en for item in protocol.items}

@@ -17,7 +17,7 @@ from nkdesk.places import sample_ward_folder, ward_folder
 from nkdesk.services.day_list import day_list
 from nkdesk.services.desk import Desk
 from nkdesk.services.read_models import DayList
-from nkdesk.services.sample_ward import create_sample_ward
+from nkdesk.services.sample_ward import write_sample_ward
 from nkdesk.services.steps import revision
 from nkdesk.services.ward import ProtocolSource, open_ward, ward_exists, ward_faults, ward_site
 from nkdesk.sheets.list_json import daily_list_json
@@ -54,17 +54,16 @@ class WardChoice:
 
 def make_sample_ward(folder: Path) -> None:
     """Create the sample ward in a folder; StoreError when the folder cannot take it."""
-    sources = [ProtocolSource(protocol, text) for _, protocol, text in shipped_protocols()]
-    create_sample_ward(folder, sources).store.close()
+    write_sample_ward(folder, [ProtocolSource(one, text) for _, one, text in shipped_protocols()])
 
 
 @contextmanager
-def opened(choice: WardChoice) -> Iterator[Desk]:
+def opened(choice: WardChoice, actor: str = ACTOR) -> Iterator[Desk]:
     """Open the ward meant; a store that cannot be used ends the command in one plain sentence."""
     try:
         if choice.demo and not ward_exists(choice.folder):
             make_sample_ward(choice.folder)
-        desk = open_ward(choice.folder, ward_clock, ACTOR)
+        desk = open_ward(choice.folder, ward_clock, actor)
         with desk.store:
             if choice.demo and not ward_site(desk).sample:
                 raise click.UsageError("This folder holds a real ward; leave out --demo.")

@@ -62,6 +62,11 @@ def sample_script() -> dict[str, Any]:
     return tomllib.loads(source)
 
 
+def write_sample_ward(folder: Path, shipped: Iterable[ProtocolSource]) -> None:
+    """Create the sample ward and close it again; errors as in ``create_sample_ward``."""
+    create_sample_ward(folder, shipped).store.close()
+
+
 def create_sample_ward(folder: Path, shipped: Iterable[ProtocolSource]) -> Desk:
     """Create the sample ward in an empty folder and tell its story up to its fixed day.
 

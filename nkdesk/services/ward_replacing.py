@@ -85,13 +85,15 @@ def accept_replacement(
 ) -> Saved | Unsaved:
     """Save the lost days and the new dates of the patients accepted, and of nobody else.
 
-    Refused when the part accepted breaks a rule because the rest did not move; the item of a
-    broken rule then names the patient too. StoreConflictError when anything was saved since.
+    Where nobody has to move, the lost days alone are saved. Refused when the part accepted breaks
+    a rule because the rest did not move; the item of a broken rule then names the patient too.
+    StoreConflictError when anything was saved since.
     """
     reader = Reader(desk.clock.today())
     read = read_cause(desk, reader, ChangeKind.REPLACE, cause)
-    accepted = {one: (old, new) for one, old, new in answer.changed() if one in patient_ids}
-    if not accepted:
+    changed = {one: (old, new) for one, old, new in answer.changed()}
+    accepted = {one: courses for one, courses in changed.items() if one in patient_ids}
+    if not accepted and (changed or not answer.question.days):
         reader.refuse("patients", FieldCode.MISSING)
     if isinstance(answer.outcome, Refused) or reader.problems:
         refused = answer.outcome if isinstance(answer.outcome, Refused) else None
