@@ -11,7 +11,10 @@ class Place(StrEnum):
     """A screen of the rail, from top to bottom; the value is also the name of its sign."""
 
     TODAY = "today"
+    CALENDAR = "calendar"
+    MONTH = "month"
     PATIENTS = "patients"
+    CHANGES = "changes"
     PROTOCOLS = "protocols"
 
     @property
@@ -24,6 +27,9 @@ def place_words(place: Place) -> str:
     """Return the word a screen goes by."""
     return {
         Place.TODAY: translate("Rail", "Today"),
+        Place.CALENDAR: translate("Rail", "Calendar"),
+        Place.MONTH: translate("Rail", "Month"),
         Place.PATIENTS: translate("Rail", "Patients"),
+        Place.CHANGES: translate("Rail", "Changes"),
         Place.PROTOCOLS: translate("Rail", "Protocols"),
     }[place]

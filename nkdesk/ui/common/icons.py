@@ -45,6 +45,28 @@ def _today(painter: QPainter) -> None:
     painter.drawPolyline(QPolygonF([QPointF(7, 12.4), QPointF(9.2, 14.4), QPointF(13, 10.6)]))
 
 
+def _calendar(painter: QPainter) -> None:
+    painter.drawRoundedRect(QRectF(3, 4, 14, 13), 2.5, 2.5)
+    painter.drawLine(QLineF(3, 8.4, 17, 8.4))
+    painter.drawLine(QLineF(8, 4.4, 8, 16.6))
+    painter.drawLine(QLineF(10.4, 11, 14.4, 11))
+    painter.drawLine(QLineF(10.4, 14, 12.6, 14))
+
+
+def _month(painter: QPainter) -> None:
+    painter.drawRoundedRect(QRectF(3, 4, 14, 13), 2.5, 2.5)
+    painter.drawLine(QLineF(3, 8.2, 17, 8.2))
+    for across in (6.6, 10, 13.4):
+        for down in (11, 14):
+            painter.drawPoint(QPointF(across, down))
+
+
+def _changes(painter: QPainter) -> None:
+    painter.drawArc(QRectF(3.2, 3.2, 13.6, 13.6), 150 * 16, -290 * 16)
+    painter.drawPolyline(QPolygonF([QPointF(3.2, 3.4), QPointF(4, 7), QPointF(7.6, 6.4)]))
+    painter.drawPolyline(QPolygonF([QPointF(10, 6.6), QPointF(10, 10.2), QPointF(12.6, 11.8)]))
+
+
 def _patients(painter: QPainter) -> None:
     painter.drawEllipse(QPointF(10, 6.6), 3.4, 3.4)
     painter.drawArc(QRectF(3.6, 11.4, 12.8, 12.4), 18 * 16, 144 * 16)
@@ -92,7 +114,10 @@ def _help(painter: QPainter) -> None:
 
 _SIGNS: dict[str, Callable[[QPainter], None]] = {
     "today": _today,
+    "calendar": _calendar,
+    "month": _month,
     "patients": _patients,
+    "changes": _changes,
     "protocols": _protocols,
     "left": _left,
     "right": _right,

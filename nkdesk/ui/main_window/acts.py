@@ -25,6 +25,7 @@ from nkdesk.ui.main_window.undo_words import (
     undo_words,
     undone_words,
 )
+from nkdesk.ui.main_window.ward_acts import WardActs
 from nkdesk.ui.main_window.window import MainWindow
 
 if TYPE_CHECKING:
@@ -48,12 +49,12 @@ class Acts(QObject):
     ) -> None:
         super().__init__(window)
         self._window = window
-        self._worker = worker
         self._desk = desk
         self._read_protocol = read_protocol
         self.sample = False
         self.dialog: QDialog | None = None
         self.plans = PlanActs(self, window, desk)
+        self.ward = WardActs(self, window, desk, worker)
 
     def record(self, chosen: ChosenItem) -> None:
         """Record an item as given."""

@@ -6,23 +6,29 @@ from PySide6.QtCore import QObject, Signal
 
 from nkdesk.services.desk import Desk
 from nkdesk.ui.common.screen import Screen
-from nkdesk.ui.main_window import later
+from nkdesk.ui.main_window import later, later_ward
 from nkdesk.ui.main_window.acts import Acts
 from nkdesk.ui.rail_order import Place
 from nkdesk.ui.today.board import TodayBoard
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nkdesk.ui.calendar.screen import CalendarScreen
+    from nkdesk.ui.month.screen import MonthScreen
     from nkdesk.ui.patients.screen import PatientsScreen
 
 
 class RailScreens(QObject):
     """Keeps every screen once made: date, filter and place in it stay while one is elsewhere.
 
-    ``patient_asked`` asks for a patient's page, ``search_dropped`` to empty the search.
+    ``patient_asked`` asks for a patient's page, ``search_dropped`` to empty the search, and
+    ``titled`` to bring a changed title to the top line.
     """
 
     patient_asked = Signal(int)
     search_dropped = Signal()
+    titled = Signal()
 
     def __init__(self, desk: Desk, acts: Acts) -> None:
         super().__init__(acts)
@@ -30,7 +36,13 @@ class RailScreens(QObject):
         self._acts = acts
         self.board = self._make_board()
         self._made: dict[Place, Screen] = {Place.TODAY: self.board}
-        self._makers = {Place.PATIENTS: self._make_patients, Place.PROTOCOLS: self._make_protocols}
+        self._makers: dict[Place, Callable[[], Screen]] = {
+            Place.CALENDAR: self._make_calendar,
+            Place.MONTH: self._make_month,
+            Place.PATIENTS: self._make_patients,
+            Place.CHANGES: self._make_handover,
+            Place.PROTOCOLS: self._make_protocols,
+        }
 
     def at(self, place: Place) -> Screen:
         """Return the screen of a place, made if need be."""
@@ -61,6 +73,32 @@ class RailScreens(QObject):
         patients.add_asked.connect(self._acts.enrol)
         patients.filter_dropped.connect(self.search_dropped)
         return patients
+
+    def _make_calendar(self) -> Screen:
+        calendar = later_ward.calendar_screen(self._desk)
+        self._connect_days(calendar)
+        return calendar
+
+    def _make_month(self) -> Screen:
+        month = later_ward.month_screen(self._desk)
+        self._connect_days(month)
+        return month
+
+    def _connect_days(self, screen: "CalendarScreen | MonthScreen") -> None:
+        """Tie what the two calendars ask for to the acts."""
+        screen.record_asked.connect(self._acts.record)
+        screen.not_given_asked.connect(self._acts.not_given)
+        screen.defer_asked.connect(self._acts.plans.defer)
+        screen.patient_asked.connect(self.patient_asked)
+        screen.add_asked.connect(self._acts.enrol)
+        screen.replace_asked.connect(self._acts.ward.replace)
+        screen.titled.connect(self.titled)
+        screen.said.connect(self._acts.said)
+
+    def _make_handover(self) -> Screen:
+        handover = later_ward.handover_screen(self._desk)
+        handover.patient_asked.connect(self.patient_asked)
+        return handover
 
     def _make_protocols(self) -> Screen:
         protocols = later.protocols_screen(self._desk)

@@ -100,6 +100,7 @@ class WardView(QObject):
 
     def _connect_screens(self) -> None:
         self.screens.patient_asked.connect(self.open_patient)
+        self.screens.titled.connect(self.retitle)
         self.screens.search_dropped.connect(self.frame.top.search.clear)
         self.board.print_asked.connect(self.print_day)
         self.board.titled.connect(lambda _title: self.retitle())

@@ -1,0 +1,1 @@
+"""Handover: everything that changed since a moment, by whom, what and why."""

@@ -1,0 +1,100 @@
+"""What would move, patient by patient, each to be accepted or left as planned."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QVBoxLayout, QWidget
+
+from nkdesk.services.calendar_models import ReplacementPreview, WardMovesOf
+from nkdesk.ui.common.dropping import drop_item
+from nkdesk.ui.common.labels import heading, plain
+from nkdesk.ui.common.people_words import identity
+from nkdesk.ui.common.theme import TARGET
+from nkdesk.ui.replace.words import move_words, patients_words, verdict_words
+
+_UNDER_THE_BOX = 34
+
+
+class PatientMoves(QFrame):
+    """One patient: two identifiers beside the box, every moved infusion beneath."""
+
+    def __init__(self, moves: WardMovesOf) -> None:
+        super().__init__()
+        self.setProperty("ground", "card")
+        self.patient_id = moves.line.patient.id
+        self.box = QCheckBox(identity(moves.line))
+        self.box.setMinimumHeight(TARGET)
+        self.box.setProperty("rank", "strong")
+        self.box.setAccessibleName(self.tr("Accept: {who}").format(who=identity(moves.line)))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 0, 12, 8)
+        column.setSpacing(2)
+        column.addWidget(self.box)
+        for row in moves.rows:
+            words = plain(move_words(row))
+            words.setContentsMargins(_UNDER_THE_BOX, 0, 0, 0)
+            column.addWidget(words)
+
+
+class ProposalPage(QWidget):
+    """``changed`` fires when a box is ticked or cleared; whom a person cleared stays cleared."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._left_out: frozenset[int] = frozenset()
+        self.patients: list[PatientMoves] = []
+        self.verdict = heading("", "section")
+        self.before: QLabel = plain(tone="caution")
+        self.everybody = QCheckBox(self.tr("Accept all of them"))
+        self.everybody.setMinimumHeight(TARGET)
+        self.everybody.clicked.connect(self._tick_all)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for part in (self.verdict, self.before, self.everybody):
+            column.addWidget(part)
+        column.addLayout(self._rows)
+
+    @property
+    def accepted(self) -> frozenset[int]:
+        """The patients whose infusions may move."""
+        return frozenset(one.patient_id for one in self.patients if one.box.isChecked())
+
+    def show_preview(self, preview: ReplacementPreview) -> None:
+        """Show what would move; boxes cleared before stay cleared."""
+        while self._rows.count():
+            drop_item(self._rows.takeAt(0))
+        self.verdict.setText(verdict_words(preview))
+        broken = self.tr("Today {n} open infusions stand on a day that breaks a rule.")
+        self.before.setText(broken.format(n=preview.conflicts_before))
+        self.before.setVisible(preview.conflicts_before > 0)
+        self.patients = [PatientMoves(one) for one in preview.patients]
+        for one in self.patients:
+            one.box.setChecked(one.patient_id not in self._left_out)
+            one.box.toggled.connect(self._ticked)
+            self._rows.addWidget(one)
+        self.everybody.setVisible(len(self.patients) > 1)
+        self._show_all_box()
+
+    def accepted_words(self) -> str:
+        """Return how many of how many are accepted: ``3 of 4 patients``."""
+        n, total = len(self.accepted), len(self.patients)
+        if n == total:
+            return patients_words(total)
+        return self.tr("{n} of {total}").format(n=n, total=patients_words(total))
+
+    def _tick_all(self) -> None:
+        wanted = self.everybody.isChecked()
+        for one in self.patients:
+            one.box.setChecked(wanted)
+
+    def _ticked(self) -> None:
+        shown = {one.patient_id for one in self.patients}
+        self._left_out = (self._left_out - shown) | (shown - self.accepted)
+        self._show_all_box()
+        self.changed.emit()
+
+    def _show_all_box(self) -> None:
+        self.everybody.setChecked(len(self.accepted) == len(self.patients))
