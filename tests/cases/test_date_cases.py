@@ -33,7 +33,7 @@ def test_every_shipped_case_comes_out_as_expected(path, name):
 
 
 def test_the_shipped_cases_are_many():
-    assert len(IDS) >= 60
+    assert len(IDS) >= 190
 
 
 TEXT = json.loads((FOLDER / "windows.json").read_text("utf-8"))["protocols"]["exactly"]
