@@ -17,6 +17,7 @@ from nkdesk.places import sample_ward_folder, ward_folder
 from nkdesk.services.day_list import day_list
 from nkdesk.services.desk import Desk
 from nkdesk.services.read_models import DayList
+from nkdesk.services.reasons import SITE_FILE, site_reason_faults
 from nkdesk.services.sample_ward import write_sample_ward
 from nkdesk.services.steps import revision
 from nkdesk.services.ward import ProtocolSource, open_ward, ward_exists, ward_faults, ward_site
@@ -124,12 +125,17 @@ def sample_ward(folder: Path) -> None:
 @click.command()
 @click.pass_obj
 def verify(choice: WardChoice) -> None:
-    """Check a ward's store, its structure and its journal from the first step to the last."""
+    """Check a ward's store, its journal from the first step to the last, the site's reasons."""
     with opened(choice) as desk:
         faults = ward_faults(desk)
+        own = site_reason_faults(desk)
         steps = revision(desk)
     for fault in faults:
         click.echo(fault)
+    for wrong in own:
+        click.echo(f"{choice.folder / SITE_FILE}, line {wrong.line}: {wrong.sentence}")
     if faults:
         sys.exit(INTEGRITY)
+    if own:
+        sys.exit(ERROR)
     click.echo(f"{choice.folder}: whole; {steps} steps, every one sealed to the one before.")

@@ -262,6 +262,15 @@ def test_a_whole_ward_is_said_to_be_whole(ward):
     )
 
 
+def test_a_fault_in_the_sites_own_reasons_is_named_with_its_line(ward):
+    (ward / "reasons.toml").write_text('[[reason]]\ncode = "A"\n')
+    result = run("--data-dir", ward, "verify")
+    assert result.exit_code == 1
+    first, *_ = result.stdout.splitlines()
+    assert first.startswith(f"{ward}/reasons.toml, line 1: Write code")
+    assert "whole" not in result.stdout
+
+
 def test_a_journal_that_was_tampered_with_is_said_in_one_sentence(ward):
     tamper(ward, b"not_given", b"not_taken")
     result = run("--data-dir", ward, "verify")
