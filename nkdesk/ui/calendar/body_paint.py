@@ -30,7 +30,7 @@ class BodyPainter:
     """Paints one layout; ``scrolled`` says how far days and rows were moved left and up."""
 
     def __init__(self, geometry: Geometry, facts: Facts, names: Names, font: QFont) -> None:
-        self._geometry, self._facts, self._names = geometry, facts, names
+        self._geometry, self._facts, self.names = geometry, facts, names
         self._chips = ChipPictures(geometry.day - 2 * CHIP_LEFT, geometry.line, font)
         self.changed: frozenset[int] = frozenset()
         self.scrolled = QPoint(0, 0)
@@ -82,7 +82,7 @@ class BodyPainter:
             if row == current:
                 painter.fillRect(box, colour("accent_soft"))
                 painter.fillRect(QRectF(0, box.top(), 4, box.height()), colour("accent"))
-            self._names.draw(painter, row, box)
+            self.names.draw(painter, row, box)
             painter.setPen(QPen(colour("line"), 1))
             painter.drawLine(QLineF(0, box.bottom(), box.right(), box.bottom()))
         edge = geometry.left - 0.5
