@@ -28,16 +28,23 @@ from nkdesk.ui.common.table_model import DISPLAY, ROW, TableModel
 from nkdesk.ui.common.theme import TARGET, colour
 
 PAD = 10
+_ABOVE = 6
 AnyIndex = QModelIndex | QPersistentModelIndex
 Lines = list[list[Run]]
 
 
 class WrapDelegate(QStyledItemDelegate):
-    """Paints a cell in lines; ``lines`` maps a column to what it makes of a row."""
+    """Paints a cell in lines; ``lines`` maps a column to what it makes of a row.
 
-    def __init__(self, lines: Mapping[int, Callable[[Any], Lines]], parent: QObject) -> None:
+    ``top`` sets every cell to the top of its row, for rows that may be higher than the screen.
+    """
+
+    def __init__(
+        self, lines: Mapping[int, Callable[[Any], Lines]], parent: QObject, *, top: bool = False
+    ) -> None:
         super().__init__(parent)
         self._lines = lines
+        self._top = top
 
     def cell(self, index: AnyIndex, font: QFont, width: int) -> Sequence[Paragraph]:
         """Return a cell's text set for a column width."""
@@ -58,7 +65,10 @@ class WrapDelegate(QStyledItemDelegate):
         painter.drawLine(QLineF(box.left(), foot, box.right(), foot))
         painter.setPen(colour("ink"))
         column = self.cell(index, option.font, option.rect.width())
-        draw_column(painter, column, box.adjusted(PAD, 0, -PAD, 0))
+        inner = box.adjusted(PAD, _ABOVE if self._top else 0, -PAD, 0)
+        if self._top:
+            inner.setHeight(0)
+        draw_column(painter, column, inner)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
@@ -98,11 +108,12 @@ def make_table(
     stretch: int,
     *,
     whole: bool = False,
+    top: bool = False,
 ) -> WrapTable:
     """Return a table of whole rows, chosen one at a time; nothing is chosen at first."""
     table = WrapTable(whole=whole)
     table.setModel(model)
-    table.setItemDelegate(WrapDelegate(lines, table))
+    table.setItemDelegate(WrapDelegate(lines, table, top=top))
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

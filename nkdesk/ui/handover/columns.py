@@ -20,8 +20,8 @@ _SMALL = 0.93
 def change_columns() -> list[Column[ChangeLine]]:
     """Return the columns, left to right."""
     return [
-        Column(translate("Handover", "When"), _when, lambda line: line.seq, 124),
-        Column(translate("Handover", "Patient"), _patient, width=196),
+        Column(translate("Handover", "When"), _when, lambda line: line.seq, 134),
+        Column(translate("Handover", "Patient"), _patient, width=236),
         Column(translate("Handover", "What changed"), _what, width=300),
         Column(translate("Handover", "Why"), why_words, width=150),
         Column(translate("Handover", "By"), lambda line: line.who, width=112),
@@ -54,10 +54,10 @@ def what_lines(line: ChangeLine) -> list[list[Run]]:
     if line.undone:
         undone = translate("Handover", "Undone since: it no longer holds")
         lines.append([Run(undone, bold=True, shade=colour("caution"), size=_SMALL)])
-    shade = colour("quiet" if line.undone else "ink")
-    lines += [[Run(words, shade=shade, size=_SMALL)] for words in item_lines(line)]
     caution = colour("caution")
-    return lines + [[Run(words, shade=caution, size=_SMALL)] for words in deviation_words(line)]
+    lines += [[Run(words, shade=caution, size=_SMALL)] for words in deviation_words(line)]
+    shade = colour("quiet" if line.undone else "ink")
+    return lines + [[Run(words, shade=shade, size=_SMALL)] for words in item_lines(line)]
 
 
 def _when(line: ChangeLine) -> str:

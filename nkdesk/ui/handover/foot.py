@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from nkdesk.services.calendar_models import ChangeLine
 from nkdesk.ui.common.labels import button, plain
-from nkdesk.ui.common.theme import GAP
+from nkdesk.ui.common.theme import GAP, TARGET
 
 
 class HandoverFoot(QWidget):
@@ -25,6 +25,7 @@ class HandoverFoot(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
+        self.setMinimumHeight(TARGET)  # nothing moves when a chosen row brings its buttons
         row.addWidget(self.said, 1)
         for one, signal in (
             (self.older, self.older_asked),

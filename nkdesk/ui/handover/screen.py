@@ -48,7 +48,7 @@ class HandoverScreen(QWidget):
         self.bar.changed.connect(self._show)
         self.model: TableModel[ChangeLine] = TableModel(change_columns(), self)
         lines = {WHEN: when_lines, WHO_IS_IT: patient_lines, WHAT: what_lines}
-        self.table = make_table(self.model, lines, WHAT)
+        self.table = make_table(self.model, lines, WHAT, top=True)
         self.table.setAccessibleName(self.tr("Changes"))
         self.table.activated.connect(lambda _index: self.open_chosen())
         self.table.selectionModel().selectionChanged.connect(self._show_choice)
@@ -131,6 +131,8 @@ class HandoverScreen(QWidget):
         moment = f"{day_text(since.date())} {clock_text(since)}"
         if more:
             words = self.tr("The newest {n} changes since {moment}; there are older ones.")
+        elif not self.lines:
+            words = self.tr("Nothing has changed since {moment}.")
         elif len(self.lines) == 1:
             words = self.tr("1 change since {moment}.")
         else:
@@ -150,8 +152,11 @@ class HandoverScreen(QWidget):
             week = button(self.tr("Look at the last 7 days"), "main")
             week.clicked.connect(lambda: self.since.choose("week"))
             ways.append(week)
-        title = self.tr("Nothing of this has changed") if more else self.tr("Nothing has changed")
-        empty = EmptyState(title, self._told(more=more), *ways)
+        told = self._told(more=more)
+        title = self.tr("Nothing of this has changed") if self.bar.narrow else told
+        sentence = told if self.bar.narrow else self.tr("Recordings, plans and days are told here.")
+        empty = EmptyState(title, sentence, *ways)
+        self.foot.say("")
         previous = self._stack.widget(1)
         self._stack.insertWidget(1, empty)
         self._stack.setCurrentWidget(empty)

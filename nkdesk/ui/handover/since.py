@@ -2,13 +2,14 @@
 
 from datetime import datetime, time, timedelta
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from nkdesk.services.reading import Reader
+from nkdesk.ui.common.chip import Chip
 from nkdesk.ui.common.field_words import problem_words
 from nkdesk.ui.common.fields import DateField, TextField
-from nkdesk.ui.common.labels import button
+from nkdesk.ui.common.labels import button, plain
 from nkdesk.ui.common.theme import GAP
 from nkdesk.ui.common.typed_dates import typed_date
 
@@ -68,7 +69,7 @@ class SinceChoice(QWidget):
             self._typed = datetime.combine(day, clock or time(0, 0), self._now.tzinfo)
             self.chosen.emit()
 
-    def _buttons(self) -> dict[str, QPushButton]:
+    def _buttons(self) -> dict[str, Chip]:
         words = {
             "shift": self.tr("Last 12 hours"),
             "day": self.tr("Last 24 hours"),
@@ -78,8 +79,7 @@ class SinceChoice(QWidget):
         group = QButtonGroup(self)
         made = {}
         for code, text in words.items():
-            one = button(text, "chip", spoken=self.tr("Changes: {stretch}").format(stretch=text))
-            one.setCheckable(True)
+            one = Chip(text, self.tr("Changes: {stretch}").format(stretch=text))
             group.addButton(one)
             one.clicked.connect(lambda _=False, code=code: self._clicked(code))
             made[code] = one
@@ -108,8 +108,13 @@ class SinceChoice(QWidget):
         row.setSpacing(12)
         for field in (self.day, self.time):
             field.setFixedWidth(_FIELD_WIDTH)
-            row.addWidget(field)
-        row.addWidget(self.show_button)
+            row.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
+        beside = QVBoxLayout()
+        beside.setSpacing(3)
+        beside.addWidget(plain(" "))
+        beside.addWidget(self.show_button)
+        beside.addStretch(1)
+        row.addLayout(beside)
         row.addStretch(1)
         form.hide()
         return form

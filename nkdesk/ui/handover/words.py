@@ -6,6 +6,7 @@ from nkdesk.model.change import SiteCapacity
 from nkdesk.model.cycle import ItemState
 from nkdesk.model.site import SiteDay
 from nkdesk.services.calendar_models import ChangeLine, ItemChange
+from nkdesk.services.steps import StepKind
 from nkdesk.sheets.wording.dates import day_text
 from nkdesk.sheets.wording.day import spoken
 from nkdesk.sheets.wording.refusals import broken_rule_text
@@ -20,8 +21,26 @@ _LISTED = 6
 
 
 def what_words(line: ChangeLine) -> str:
-    """Return what a step did, in a word or two."""
-    return step_words(line.what)
+    """Return what a step did, as something that has happened."""
+    told: dict[str, str] = {
+        StepKind.SITE_DAY: translate("Handover", "A day closed or opened"),
+        StepKind.SITE_CAPACITY: translate("Handover", "Another number of infusions on a day"),
+        StepKind.ADD_PROTOCOL: translate("Handover", "Protocol added"),
+        StepKind.APPROVE_PROTOCOL: translate("Handover", "Protocol approved"),
+        StepKind.ENROL: translate("Handover", "Enrolled"),
+        StepKind.ENROL_AND_PLAN: translate("Handover", "Enrolled, cycle 1 planned"),
+        StepKind.PLAN: translate("Handover", "Cycle 1 planned"),
+        StepKind.GIVEN: translate("Handover", "Recorded as given"),
+        StepKind.NOT_GIVEN: translate("Handover", "Recorded as not given"),
+        StepKind.CORRECT_GIVEN: translate("Handover", "Record corrected"),
+        StepKind.MOVE: translate("Handover", "Moved"),
+        StepKind.CEASE: translate("Handover", "Treatment stopped"),
+        StepKind.OFF_STUDY: translate("Handover", "Taken off study"),
+        StepKind.SETTLE: translate("Handover", "Open infusions placed anew"),
+        StepKind.REPLACE: translate("Handover", "Moved as the ward was placed anew"),
+        StepKind.UNDO: translate("Handover", "Taken back"),
+    }
+    return told.get(line.what, step_words(line.what))
 
 
 def why_words(line: ChangeLine) -> str:
@@ -75,8 +94,10 @@ def _new_words(new: list[ItemChange]) -> list[str]:
 
 
 def item_name(one: ItemChange) -> str:
-    """Return what an item is, with its address: several items of a cycle share a title."""
-    return f"{spoken(one.title)} ({one.address})"
+    """Return what an item is, with its cycle and the protocol's day where it has several."""
+    address = one.address
+    day = "" if address.day is None else f" D{address.day}"
+    return f"{spoken(one.title)} (C{address.cycle}{day})"
 
 
 def _site_words(told: SiteDay | SiteCapacity, *, cleared: bool) -> str:
@@ -89,7 +110,7 @@ def _site_words(told: SiteDay | SiteCapacity, *, cleared: bool) -> str:
 def _item_words(one: ItemChange) -> str:
     name = item_name(one)
     if _moved(one) and one.was is not None and one.becomes is not None:
-        words = translate("Handover", "{item}: was {was}, becomes {becomes}, {shift}")
+        words = translate("Handover", "{item}: from {was} to {becomes}, {shift}")
         return words.format(
             item=name,
             was=day_text(one.was),
