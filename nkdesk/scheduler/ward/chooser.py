@@ -72,7 +72,7 @@ class Chooser:
 
     def choice(self, rates: Rates, prices: Prices, limits: Limits = NO_LIMITS) -> Choice | None:
         """Return the cheapest choice, of equals the one that stands; None when there is none."""
-        stands = self._standing(prices, limits)
+        stands = self.standing(prices, limits)
         if stands is not None and stands.cost <= rates.touch + rates.day:
             return stands
         while True:
@@ -83,17 +83,26 @@ class Chooser:
                 return best
             self._widen()
 
-    def widest(self) -> Columns:
-        """Return every placement there is."""
-        while not self.columns.widest:
+    def reach(self, most: int, day: int) -> None:
+        """Take in every placement that costs at most so much when each day costs ``day``."""
+        while not self.columns.widest and (self.radius + 1) * day <= most:
             self._widen()
-        return self.columns
+
+    def has_choice(self) -> bool:
+        """Whether there is any placement of this patient that keeps the patient's own rules."""
+        self.reach(SEARCH_DAYS, 1)
+        return self.stands or self.columns.exist
+
+    def farthest(self) -> int:
+        """Return more days than the doses could move together."""
+        return SEARCH_DAYS * len(self.planned)
 
     def _widen(self) -> None:
         self.radius = min(2 * self.radius, SEARCH_DAYS)
         self._columns = None
 
-    def _standing(self, prices: Prices, limits: Limits) -> Choice | None:
+    def standing(self, prices: Prices, limits: Limits = NO_LIMITS) -> Choice | None:
+        """Return what it costs that all doses stand, None where they may not."""
         if not self.stands:
             return None
         if not all(limit.allows(self.planned[limit.dose]) for limit in limits):
@@ -101,10 +110,11 @@ class Chooser:
         return Choice(sum(prices.get(seat, 0) for seat in self.seats), None)
 
     def _moved(self, rates: Rates, prices: Prices, limits: Limits) -> Choice | None:
-        way = self.columns.cheapest(self._costs(rates, prices, limits))
+        way = self.columns.cheapest(self.costs(rates, prices, limits))
         return None if way is None else Choice(rates.touch + way.cost, way.days)
 
-    def _costs(self, rates: Rates, prices: Prices, limits: Limits) -> list[list[int]]:
+    def costs(self, rates: Rates, prices: Prices, limits: Limits = NO_LIMITS) -> list[list[int]]:
+        """Return what each day of each dose costs."""
         costs = []
         for dose, days in zip(self.person.doses, self.columns.days, strict=True):
             planned, calendar = dose.planned, dose.calendar

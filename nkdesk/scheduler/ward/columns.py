@@ -15,6 +15,9 @@ from nkdesk.scheduler.ward.rooms import Rooms
 NEVER = 1 << 62
 """The cost of a day that must not be taken."""
 
+NOWHERE: frozenset[int] = frozenset()
+"""No dose whose day may be closed or full."""
+
 State = tuple[int, ...]
 Arcs = Sequence[tuple[int, int]]
 """Pairs of a day, as its place among the days of its dose, and the state it leads to."""
@@ -33,9 +36,10 @@ class Columns:
     ``days[n]`` are the days dose n may have; ``widest`` says that a larger radius holds no more.
     """
 
-    def __init__(self, person: Person, rooms: Rooms, radius: int) -> None:
-        self.person = person
-        self.days, self.widest = _days_within(person, rooms, radius)
+    def __init__(
+        self, person: Person, rooms: Rooms, radius: int, anywhere: frozenset[int] = NOWHERE
+    ) -> None:
+        self.days, self.widest = days_within(person, rooms, radius, anywhere)
         self.layers = _Grower(person, self.days).layers() if all(self.days) else []
         self.exist = bool(self.layers)
 
@@ -46,22 +50,32 @@ class Columns:
         """
         if not self.exist:
             return None
+        tables = self.tables(costs)
+        cost = tables[0][0]
+        return None if cost >= NEVER else Way(cost, self._traced(tables, costs))
+
+    def used(self) -> list[set[int]]:
+        """Return the days each dose has in some placement."""
+        return [
+            {days[place] for arcs in layer for place, _ in arcs}
+            for layer, days in zip(self.layers, self.days, strict=True)
+        ]
+
+    def tables(self, costs: Sequence[Sequence[int]]) -> list[list[int]]:
+        """Return, layer by layer and for the end, what each state costs from there on."""
         values = [0]
-        tables = []
+        tables = [values]
         for layer, cost in zip(reversed(self.layers), reversed(costs), strict=True):
             values = [min([cost[day] + values[to] for day, to in arcs]) for arcs in layer]
             tables.append(values)
-        if values[0] >= NEVER:
-            return None
-        return Way(values[0], self._traced(tables[::-1], costs))
+        return tables[::-1]
 
     def _traced(
         self, tables: Sequence[Sequence[int]], costs: Sequence[Sequence[int]]
     ) -> tuple[int, ...]:
         state, way = 0, []
         for number, layer in enumerate(self.layers):
-            after = tables[number + 1] if number + 1 < len(tables) else (0,)
-            wanted, cost = tables[number][state], costs[number]
+            wanted, after, cost = tables[number][state], tables[number + 1], costs[number]
             day, state = next(
                 (day, to) for day, to in layer[state] if cost[day] + after[to] == wanted
             )
@@ -69,21 +83,27 @@ class Columns:
         return tuple(way)
 
 
-def _days_within(person: Person, rooms: Rooms, radius: int) -> tuple[list[list[int]], bool]:
-    """Return the days each dose may have for itself, and whether the radius cut none off."""
+def days_within(
+    person: Person, rooms: Rooms, radius: int, anywhere: frozenset[int]
+) -> tuple[list[list[int]], bool]:
+    """Return the days each dose may have for itself, and whether the radius cut none off.
+
+    Doses named in ``anywhere`` may also have days that are closed or full.
+    """
     bounds = _tightened(person)
     if bounds is None:
         return [[] for _ in person.doses], True
     days, widest = [], True
-    for (low, high), dose in zip(bounds, person.doses, strict=True):
+    for number, (low, high) in enumerate(bounds):
+        dose = person.doses[number]
         near = max(low, dose.planned - radius), min(high, dose.planned + radius)
         widest = widest and near == (low, high)
-        is_open, calendar = person.opens[dose.calendar].is_open, dose.calendar
+        usable = person.opens[dose.calendar].is_open
         days.append(
             [
                 day
                 for day in range(near[0], near[1] + 1)
-                if is_open(day) and rooms.free((calendar, day)) != 0
+                if number in anywhere or (usable(day) and rooms.free((dose.calendar, day)) != 0)
             ]
         )
     return days, widest

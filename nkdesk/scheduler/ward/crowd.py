@@ -10,6 +10,10 @@ Placed = Mapping[int, tuple[int, ...]]
 """The days of the patients who are touched, by their number in the list."""
 
 
+class NothingFitsError(Exception):
+    """It is proven that no placement keeps every rule."""
+
+
 class Ward:
     """The patients as choosers, the free places, and who stands where."""
 
@@ -35,15 +39,24 @@ class Ward:
         seats = ((dose.calendar, day) for dose, day in doses)
         return [seat for seat in seats if self.rooms.free(seat) is not None]
 
-    def overfull(self, placed: Placed) -> dict[Seat, int]:
-        """Return the days that take more than they have room for, and by how many."""
+    def base(self, seat: Seat) -> int:
+        """Return how many take a place on a day while everybody stands."""
+        return len(self.at.get(seat, ()))
+
+    def change(self, placed: Placed) -> Counter[Seat]:
+        """Return by how many more a day is taken than while everybody stands."""
         change: Counter[Seat] = Counter()
         for number, days in placed.items():
             change.subtract(self.choosers[number].seats)
             change.update(self.seats(number, days))
+        return change
+
+    def overfull(self, placed: Placed) -> dict[Seat, int]:
+        """Return the days that take more than they have room for, and by how many."""
+        change = self.change(placed)
         over = {}
         for seat in {*change, *self.crowded}:
-            more = len(self.at.get(seat, ())) + change[seat] - self.free(seat)
+            more = self.base(seat) + change[seat] - self.free(seat)
             if more > 0:
                 over[seat] = more
         return over

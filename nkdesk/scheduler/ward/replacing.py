@@ -3,21 +3,23 @@
 from collections.abc import Sequence
 from datetime import date
 
-from nkdesk.model.refusal import BrokenRule, Refused, RuleCode
-from nkdesk.scheduler.ward.chooser import BEFORE, IS, NO_LIMITS, Chooser, Limit, Limits, Rates
-from nkdesk.scheduler.ward.crowd import Placed, Ward
+from nkdesk.model.refusal import Refused
+from nkdesk.scheduler.ward.chooser import Chooser
+from nkdesk.scheduler.ward.crowd import NothingFitsError, Placed, Ward
+from nkdesk.scheduler.ward.earliest import earliest
+from nkdesk.scheduler.ward.known import Known, StoppedError
 from nkdesk.scheduler.ward.outcome import course_after, moves_of
 from nkdesk.scheduler.ward.person import Person, person_of
 from nkdesk.scheduler.ward.person_rules import rules_for
 from nkdesk.scheduler.ward.placement import (
     KeepGoing,
-    Progress,
     WardPatient,
     WardPlacement,
     always,
 )
+from nkdesk.scheduler.ward.proving import Prover
+from nkdesk.scheduler.ward.refusing import refuse
 from nkdesk.scheduler.ward.rooms import Rooms
-from nkdesk.scheduler.ward.tree import StoppedError, Tree
 
 
 def replace_ward(
@@ -28,7 +30,10 @@ def replace_ward(
     Every rule of every patient holds; as few patients as possible are touched, then the smallest
     total movement, then the earliest dates, patients in list order, infusions in file order.
     Given infusions and open ones before ``today`` stand. Source: the protocol format, "Ward
-    re-placement". Refused when nothing fits.
+    re-placement".
+
+    Refused when nothing fits: the rules named cannot hold together. A refusal that names no rule
+    says that the search was stopped before it had found anything.
     """
     rooms = Rooms()
     day = today.toordinal()
@@ -36,50 +41,37 @@ def replace_ward(
     for person in persons:
         person.rules = rules_for(person, day)
     ward = Ward([Chooser(person, rooms) for person in persons], rooms)
-    rates = Rates(10000, 1)
-
-    def watch(bound: int) -> bool:
-        return keep_going(Progress(0, 0, *divmod(bound, 10000), found=False))
-
-    tree = Tree(ward, rates, {}, watch)
+    known = Known(ward, keep_going)
     try:
-        best = tree.best({}, 1 << 60)
-    except StoppedError:
+        proven = _searched(ward, known)
+    except NothingFitsError:
+        return refuse(ward)
+    if known.placed is None:
         return Refused(())
-    if best is None:
-        return Refused((BrokenRule(RuleCode.OVER_CAPACITY),))
-    placed = _earliest(tree, best.placed(), best.bound)
-    return _answer(persons, placed)
+    return _answer(persons, known, known.placed, proven=proven)
 
 
-def _earliest(tree: Tree, placed: Placed, cost: int) -> Placed:
-    limits: dict[int, Limits] = {}
-    for number, chooser in enumerate(tree.ward.choosers):
-        for dose in range(len(chooser.person.doses)):
-            own = limits.get(number, NO_LIMITS)
-            while True:
-                day = placed.get(number, chooser.planned)[dose]
-                limit = Limit(dose, BEFORE, day)
-                found = tree.best({**limits, number: own | {limit}}, cost)
-                if found is None:
-                    break
-                placed = found.placed()
-            limits[number] = own | {Limit(dose, IS, day)}
-    return placed
+def _searched(ward: Ward, known: Known) -> bool:
+    """Search as long as nobody stops it; return whether the best is proven in all criteria."""
+    prover = Prover(ward, known)
+    try:
+        prover.prove()
+        return earliest(ward, known)
+    except StoppedError:
+        return False
 
 
-def _answer(persons: Sequence[Person], placed: Placed) -> WardPlacement:
+def _answer(
+    persons: Sequence[Person], known: Known, placed: Placed, *, proven: bool
+) -> WardPlacement:
     days = [placed.get(number, person.planned) for number, person in enumerate(persons)]
-    moves = [
-        move for person, one in zip(persons, days, strict=True) for move in moves_of(person, one)
-    ]
-    movement = sum(abs((move.becomes - move.was).days) for move in moves)
+    pairs = list(zip(persons, days, strict=True))
     return WardPlacement(
-        courses=tuple(course_after(*one) for one in zip(persons, days, strict=True)),
-        moves=tuple(moves),
-        touched=len(placed),
-        movement=movement,
-        proven=True,
-        bound_touched=len(placed),
-        bound_movement=movement,
+        courses=tuple(course_after(*pair) for pair in pairs),
+        moves=tuple(move for pair in pairs for move in moves_of(*pair)),
+        touched=known.touched,
+        movement=known.movement,
+        proven=proven,
+        bound_touched=known.bound_touched,
+        bound_movement=known.bound_movement,
     )

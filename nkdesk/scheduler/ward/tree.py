@@ -4,12 +4,13 @@ A node holds what each patient would choose under its limits. Where all choices 
 places they are the best placement of the ward; where a day is too full, one patient on it either
 leaves it or is sure to stay: two branches. Every choice alone is the cheapest, so their sum bounds
 all placements below a node. Source: Sharon, Stern, Felner and Sturtevant 2015, conflict-based
-search; the prices of days make the bound that of Lagrange's relaxation.
+search.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
+from types import MappingProxyType
 
 from nkdesk.scheduler.ward.chooser import (
     IS,
@@ -18,18 +19,16 @@ from nkdesk.scheduler.ward.chooser import (
     Choice,
     Limit,
     Limits,
-    Prices,
     Rates,
 )
 from nkdesk.scheduler.ward.crowd import Placed, Ward
 from nkdesk.scheduler.ward.rooms import Seat
 
-Watch = Callable[[int], bool]
-"""Told the bound on everything not yet searched; False stops the search."""
+Watch = Callable[[int], object]
+"""Told the bound on everything not yet searched; stops the search by raising."""
 
 
-class StoppedError(Exception):
-    """Whoever watches the search has stopped it."""
+NO_PRICES: Mapping[Seat, int] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -50,27 +49,25 @@ class Node:
 
 
 class Tree:
-    """One search: under fixed rates and prices, from some limits on."""
+    """One search: under fixed rates, from some limits on."""
 
-    def __init__(self, ward: Ward, rates: Rates, prices: Prices, watch: Watch) -> None:
+    def __init__(self, ward: Ward, rates: Rates, watch: Watch) -> None:
         self.ward = ward
         self.rates = rates
-        self.prices = prices
         self.watch = watch
         self.kept: dict[tuple[int, Limits], Choice | None] = {}
-        self.discount = sum(price * ward.free(seat) for seat, price in prices.items())
 
     def choice(self, number: int, limits: Limits) -> Choice | None:
         """Return what a patient would choose under limits, looked up once."""
         key = number, limits
         if key not in self.kept:
             chooser = self.ward.choosers[number]
-            self.kept[key] = chooser.choice(self.rates, self.prices, limits)
+            self.kept[key] = chooser.choice(self.rates, NO_PRICES, limits)
         return self.kept[key]
 
     def root(self, limits: Mapping[int, Limits]) -> Node | None:
         """Return the node at which all patients choose alone; None when one has no choice."""
-        node = Node(-self.discount, dict(limits))
+        node = Node(0, dict(limits))
         for number in range(len(self.ward.choosers)):
             choice = self.choice(number, limits.get(number, NO_LIMITS))
             if choice is None:
@@ -87,8 +84,7 @@ class Tree:
         count = 0
         while heap:
             bound, _, node = heappop(heap)
-            if not self.watch(bound):
-                raise StoppedError
+            self.watch(bound)
             over = self.ward.overfull(node.placed())
             if not over:
                 return node
@@ -108,7 +104,7 @@ class Tree:
         if not free_to_go:
             return
         leaving = [
-            (self._limited(node, number, replace_kind(limit)), number, limit)
+            (self._limited(node, number, limit._replace(kind=NOT)), number, limit)
             for number, limit in free_to_go
         ]
         gone, number, limit = min(leaving, key=lambda one: _bound(one[0]))
@@ -147,11 +143,6 @@ class Tree:
             limits={**node.limits, number: limits},
             choices={**node.choices, number: choice},
         )
-
-
-def replace_kind(limit: Limit) -> Limit:
-    """Return the limit that says the opposite of staying."""
-    return limit._replace(kind=NOT)
 
 
 def _bound(node: Node | None) -> tuple[bool, int]:
