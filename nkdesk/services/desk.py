@@ -27,6 +27,8 @@ class Desk:
 
     ``actor`` is the name asked at start. ``shelf`` and ``alike`` keep what is slow to read or
     compute: protocols by their hash (immutable), look-alike patients by the newest patient.
+    ``ahead`` is the forecast last asked for: the revision, patient and day it was asked with, and
+    its first day; a person who types a date asks for it with every key.
     """
 
     store: Store
@@ -34,6 +36,7 @@ class Desk:
     actor: str
     shelf: dict[str, TrialProtocol] = field(default_factory=dict)
     alike: tuple[int, frozenset[int]] | None = None
+    ahead: tuple[tuple[int, int, date], date | None] | None = None
 
     def protocol(self, protocol_hash: str) -> TrialProtocol:
         """Return a protocol of this ward; KeyError when the ward has none of that hash."""

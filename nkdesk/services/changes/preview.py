@@ -21,7 +21,7 @@ def shown(desk: Desk, read_at: int, found: Planned | NotPlanned) -> ChangePrevie
     if isinstance(found, NotPlanned):
         return ChangePreview(read_at, found.problems, found.refused, found.choices)
     today = desk.clock.today()
-    before = _forecast_day(found.before, today)
+    before = _forecast_as_it_stands(desk, read_at, found)
     moved = found.before.cycles != found.after.cycles
     return ChangePreview(
         read_at,
@@ -37,6 +37,14 @@ def shown(desk: Desk, read_at: int, found: Planned | NotPlanned) -> ChangePrevie
 def _holidays_version(course: Course) -> str:
     versions = (calendar.holidays_version for calendar in course.calendars.values())
     return next((version for version in versions if version), "")
+
+
+def _forecast_as_it_stands(desk: Desk, read_at: int, found: Planned) -> date | None:
+    """Return the first day of the next cycle's forecast before the change, computed once."""
+    key = (read_at, found.patient.id, desk.clock.today())
+    if desk.ahead is None or desk.ahead[0] != key:
+        desk.ahead = key, _forecast_day(found.before, key[2])
+    return desk.ahead[1]
 
 
 def _forecast_day(course: Course, today: date) -> date | None:

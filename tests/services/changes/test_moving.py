@@ -7,6 +7,7 @@ import pytest
 from nkdesk.model.change import ChangeKind, Deviation, Scope
 from nkdesk.model.refusal import RuleCode
 from nkdesk.model.work_calendar import Closure, ClosureReason
+from nkdesk.scheduler import forecast
 from nkdesk.services.change_forms import CauseForm, Choice, MoveForm
 from nkdesk.services.changes import move_item, preview_move
 from nkdesk.services.forms import FieldCode, FieldProblem, Saved, Unsaved
@@ -341,3 +342,31 @@ def test_a_physician_accepts_what_a_fact_had_only_proposed(ward):
     stored = changes.deviations(ward.store, ward.patients[0])
     assert [one.rule for one in stored] == [one.rule for one in proposed]
     assert {one.accepted_by for one in stored} == {"Dr Invented"}
+
+
+# the forecast of the next cycle -----------------------------------------------------------------
+
+
+def test_the_forecast_starts_from_what_was_saved_last(ward):
+    form = ward.move("C1/FLU@1", "25.03.2026", "everything_after")
+    seen = preview_move(ward.desk, form)
+    assert seen.forecast_after > seen.forecast_before
+    assert isinstance(move_item(ward.desk, form, seen.read_at), Saved)
+    back = preview_move(ward.desk, ward.move("C1/FLU@1", "23.03.2026", "everything_after"))
+    assert (back.forecast_before, back.forecast_after) == (
+        seen.forecast_after,
+        seen.forecast_before,
+    )
+
+
+def test_typing_a_date_forecasts_the_plan_as_it_stands_only_once(ward, monkeypatch):
+    asked = []
+
+    def counted(course, number, today):
+        asked.append(course)
+        return forecast(course, number, today)
+
+    monkeypatch.setattr("nkdesk.services.changes.preview.forecast", counted)
+    for to in ("09.04.2026", "10.04.2026"):
+        preview_move(ward.desk, ward.move("C1/NK2", to, "only"))
+    assert len(asked) == 3
