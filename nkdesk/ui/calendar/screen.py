@@ -88,8 +88,9 @@ class CalendarScreen(QWidget):
         self._show(held)
         self.grid.show_read(changed)
         if changed and elsewhere:
-            words = self.tr("{n} entries changed on another screen. F5 takes their marks away.")
-            self._say(words.format(n=len(changed)))
+            one = self.tr("1 entry changed on another screen. F5 takes its mark away.")
+            more = self.tr("{n} entries changed on another screen. F5 takes their marks away.")
+            self._say(one if len(changed) == 1 else more.format(n=len(changed)))
 
     def step(self, by: int) -> None:
         """Show the days so many weeks away."""
@@ -194,8 +195,8 @@ class CalendarScreen(QWidget):
         """Ask for the Defer form with the day an item was dropped on; nothing is moved."""
         row = day_row(self._desk, item.item_id)
         if row is None or not row.item.is_open:
+            self.reread()
             self._say(self.tr("Not moved: it has been closed meanwhile."))
-            self.reread(elsewhere=True)
             return
         self.defer_asked.emit(ChosenItem.of_day(row), to)
 

@@ -23,6 +23,14 @@ class Slot:
     place: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A day of the month shown, and which of its lines, None: the day itself."""
+
+    day: int
+    line: int | None = None
+
+
 class Geometry:
     """One layout of whole weeks; ``width`` is that of the screen, also what a panel covers."""
 
@@ -71,3 +79,8 @@ class Geometry:
         if shown < len(heights):
             found.append(Slot(self.day_head + tops[-1], self.line, None))
         return found
+
+
+def nearest_value(value: int, start: int, length: int, room: int) -> int:
+    """Return the scroll value nearest to the present one that shows a stretch."""
+    return min(start, max(value, start + length - room))

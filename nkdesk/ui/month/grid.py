@@ -1,7 +1,5 @@
 """The weeks of the month: painted by hand, walked by keys, every line a person can choose."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -21,7 +19,7 @@ from nkdesk.sheets.wording.dates import weekday_text
 from nkdesk.ui.common.marks import small_font
 from nkdesk.ui.common.text_size import BASE_PIXELS
 from nkdesk.ui.common.theme import colour
-from nkdesk.ui.month.geometry import WEEKDAYS, Geometry
+from nkdesk.ui.month.geometry import WEEKDAYS, Geometry, Place, nearest_value
 from nkdesk.ui.month.lines import Line, Wanted, lines_of
 from nkdesk.ui.month.paint import DayPainter, paint_ring
 from nkdesk.ui.month.words import place_words
@@ -33,14 +31,6 @@ _STEPS = {
     Qt.Key.Key_Up: -WEEKDAYS,
     Qt.Key.Key_Down: WEEKDAYS,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A day of the month shown, and which of its lines, None: the day itself."""
-
-    day: int
-    line: int | None = None
 
 
 class MonthGrid(QAbstractScrollArea):
@@ -97,9 +87,9 @@ class MonthGrid(QAbstractScrollArea):
         geometry, port = self.geometry_now, self.viewport()
         left, top = geometry.corner(place.day)
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
-        across.setValue(_shown(across.value(), left, geometry.day, port.width()))
+        across.setValue(nearest_value(across.value(), left, geometry.day, port.width()))
         room = port.height() - geometry.head
-        down.setValue(_shown(down.value(), top, geometry.week, room))
+        down.setValue(nearest_value(down.value(), top, geometry.week, room))
 
     def day_box(self, day: int) -> QRect:
         """Return the box of a day on the viewport."""
@@ -167,6 +157,10 @@ class MonthGrid(QAbstractScrollArea):
             self.setFocus(Qt.FocusReason.MouseFocusReason)
             self.take(place)
             self.picked.emit()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Take the end of a click, so that nothing beneath gets it."""
+        event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the patient of a line."""
@@ -290,8 +284,3 @@ class MonthGrid(QAbstractScrollArea):
         self.setAccessibleName(f"{name}: {words}")
         if QAccessible.isActive() and self.hasFocus():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
-
-
-def _shown(value: int, start: int, length: int, room: int) -> int:
-    """Return the scroll value nearest to the present one that shows a stretch."""
-    return min(start, max(value, start + length - room))

@@ -17,7 +17,8 @@ from nkdesk.ui.common.filter_bar import FilterBar
 from nkdesk.ui.common.labels import button, plain
 from nkdesk.ui.common.ward_panel import WardPanel
 from nkdesk.ui.month.controls import Controls, MonthTools
-from nkdesk.ui.month.grid import MonthGrid, Place
+from nkdesk.ui.month.geometry import Place
+from nkdesk.ui.month.grid import MonthGrid
 from nkdesk.ui.month.words import day_content
 
 _MONTHS = 12

@@ -1,0 +1,304 @@
+"""The ward calendar as a screen on the sample ward: reading, filtering, panel, asking."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from nkdesk.services.forms import GivenForm
+from nkdesk.services.read_models import DayStatus
+from nkdesk.services.record import record_given
+from nkdesk.services.steps import revision
+from nkdesk.services.ward_calendar import ward_calendar
+from nkdesk.ui.calendar import reading
+from nkdesk.ui.calendar.place import Place
+from nkdesk.ui.calendar.screen import CalendarScreen
+from tests.ui.test_calendar_grid import chip_at, drag, middle
+
+TODAY = date(2026, 3, 12)
+
+
+@pytest.fixture
+def screen(qtbot, text_size, desk):
+    made = CalendarScreen(desk)
+    qtbot.addWidget(made)
+    made.resize(1300, 600)
+    made.refresh()
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def place_of(screen, want):
+    """Return the first place whose item is wanted."""
+    facts = screen.facts
+    for row in range(len(facts.rows)):
+        for column in range(facts.days):
+            for nth, cell in enumerate(facts.cell(row, column)):
+                if want(cell):
+                    return Place(row, column, nth)
+    raise LookupError
+
+
+def due(screen):
+    return place_of(screen, lambda cell: cell.status is DayStatus.DUE and cell.label == "NK1")
+
+
+def item(screen, place):
+    return screen.facts.cell(place.row, place.column)[place.nth]
+
+
+def test_the_calendar_begins_on_the_monday_of_this_week_and_names_its_days(screen):
+    assert screen.facts.first == date(2026, 3, 9)
+    assert screen.title == "Calendar  09-Mar to 22-Mar-2026"
+
+
+def test_every_patient_has_a_row_in_the_order_of_the_ward(screen, desk):
+    read = ward_calendar(desk, date(2026, 3, 9), 14)
+    assert [row.patient_id for row in screen.facts.rows] == [
+        row.line.patient.id for row in read.rows
+    ]
+
+
+def test_weeks_turn_and_today_leads_back(screen, qtbot):
+    with qtbot.waitSignal(screen.titled):
+        screen.step(1)
+    assert screen.facts.first == date(2026, 3, 16)
+    screen.tools.back.click()
+    screen.tools.back.click()
+    assert screen.facts.first == date(2026, 3, 2)
+    screen.tools.today.click()
+    assert screen.facts.first == date(2026, 3, 9)
+
+
+def test_the_current_patient_and_day_stay_while_weeks_turn(screen):
+    screen.grid.take(Place(4, 8))
+    screen.step(1)
+    assert screen.grid.current == Place(4, 1)
+    screen.step(1)
+    assert screen.grid.current is None
+
+
+@pytest.mark.parametrize("days", [7, 14, 28, 180])
+def test_every_span_shows_its_days(screen, days):
+    screen.controls.spans[days].click()
+    assert screen.facts.days == days
+    assert screen.grid.geometry_now.days == days
+
+
+def test_a_long_span_is_read_as_it_comes_into_sight(screen, qtbot, monkeypatch):
+    asked = []
+
+    def noted(desk, first, days):
+        asked.append(days)
+        return ward_calendar(desk, first, days)
+
+    monkeypatch.setattr(reading, "ward_calendar", noted)
+    screen.show_days(180)
+    assert sum(asked) == 28
+    screen.grid.horizontalScrollBar().setValue(10_000)
+    qtbot.waitUntil(lambda: screen.facts.day(179) is not None)
+    assert sum(asked) < 100
+
+
+def test_nobody_is_chosen_until_a_person_chooses(screen):
+    assert screen.chosen_item is None
+    assert screen.panel.isHidden()
+
+
+def test_the_chosen_item_is_the_open_one_at_the_current_cell(screen):
+    place = due(screen)
+    screen.grid.take(place)
+    assert screen.chosen_item.item_id == item(screen, place).item_id
+    screen.grid.take(place_of(screen, lambda cell: cell.status is DayStatus.GIVEN))
+    assert screen.chosen_item is None
+
+
+def test_a_click_opens_the_panel_with_details_and_buttons(screen, qtbot):
+    place = due(screen)
+    at = chip_at(screen.grid, place.row, place.column)
+    qtbot.mouseClick(screen.grid.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    line = screen.facts.rows[place.row].line
+    words = screen.panel.accessibleName()
+    for part in ("Thu 12-Mar-2026", "Due", line.patient.name.full, line.patient.trial_number):
+        assert part in words
+    for one in (screen.panel.record, screen.panel.defer, screen.panel.not_given):
+        assert not one.isHidden()
+
+
+def test_the_panel_does_not_move_a_day_under_the_hand(screen, qtbot):
+    screen.grid.take(Place(0, 1))
+    before = screen.grid.body.cell_box(0, 1)
+    screen.beside.open_cell()
+    qtbot.wait(1)
+    assert screen.grid.body.cell_box(0, 1) == before
+    assert screen.grid.geometry_now.day == before.width()
+
+
+def test_the_panel_follows_the_arrow_keys_and_closes(screen, qtbot):
+    screen.grid.take(due(screen))
+    qtbot.keyClick(screen.grid, Qt.Key.Key_Space)
+    qtbot.keyClick(screen.grid, Qt.Key.Key_Right)
+    assert "Fri 13-Mar-2026" in screen.panel.accessibleName()
+    screen.panel.close_button.click()
+    assert screen.panel.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("name", "signal"),
+    [
+        ("record", "record_asked"),
+        ("defer", "defer_asked"),
+        ("not_given", "not_given_asked"),
+    ],
+)
+def test_the_buttons_of_the_panel_ask_for_the_chosen_item(screen, qtbot, name, signal):
+    place = due(screen)
+    screen.grid.take(place)
+    screen.beside.open_cell()
+    with qtbot.waitSignal(getattr(screen, signal)) as asked:
+        getattr(screen.panel, name).click()
+    assert asked.args[0].item_id == item(screen, place).item_id
+
+
+def test_patient_and_laboratory_buttons_ask_for_theirs(screen, qtbot):
+    screen.grid.take(Place(2, 0))
+    screen.beside.open_cell()
+    with qtbot.waitSignal(screen.patient_asked) as asked:
+        screen.panel.patient.click()
+    assert asked.args == [screen.facts.rows[2].patient_id]
+    with qtbot.waitSignal(screen.replace_asked):
+        screen.controls.replace.click()
+
+
+def test_a_whole_day_lists_every_entry_of_it_and_each_can_be_chosen(screen):
+    column = screen.facts.column_of(TODAY)
+    screen.beside.open_day(column)
+    expected = [
+        cell.item_id
+        for row in range(len(screen.facts.rows))
+        for cell in screen.facts.cell(row, column)
+    ]
+    listed = [entry.item_id for entry in screen.panel.model.rows]
+    assert listed == expected
+    assert screen.panel.defer.isHidden()
+    screen.panel.table.selectRow(len(listed) - 1)
+    assert screen.grid.current_item().item_id == listed[-1]
+    assert [entry.item_id for entry in screen.panel.model.rows] == listed
+
+
+def test_f3_without_an_open_item_says_what_to_do(screen, qtbot):
+    screen.grid.take(place_of(screen, lambda cell: cell.status is DayStatus.GIVEN))
+    with qtbot.assertNotEmitted(screen.defer_asked), qtbot.waitSignal(screen.said):
+        qtbot.keyClick(screen.grid, Qt.Key.Key_F3)
+
+
+def test_a_drag_asks_for_the_defer_form_with_its_day_and_saves_nothing(screen, qtbot, desk):
+    place = place_of(screen, lambda cell: cell.status is DayStatus.PLANNED and cell.label == "NK1")
+    before = revision(desk)
+    start = chip_at(screen.grid, place.row, place.column)
+    end = middle(screen.grid, place.row, place.column + 2)
+    with qtbot.waitSignal(screen.defer_asked) as asked:
+        drag(qtbot, screen.grid, start, end)
+    chosen, to = asked.args
+    assert chosen.item_id == item(screen, place).item_id
+    assert to == screen.facts.date_of(place.column) + timedelta(days=2)
+    assert revision(desk) == before
+    assert item(screen, place).item_id == chosen.item_id
+
+
+def test_dragging_what_was_closed_meanwhile_asks_nothing(screen, qtbot, desk):
+    place = due(screen)
+    cell = item(screen, place)
+    record_given(desk, GivenForm(cell.item_id, "12.03.2026"))
+    with qtbot.assertNotEmitted(screen.defer_asked):
+        screen.grid.dropped.emit(cell, TODAY + timedelta(days=1))
+    assert "closed meanwhile" in screen.foot.text()
+
+
+def test_reading_again_moves_no_row_and_marks_what_changed(screen, desk):
+    place = due(screen)
+    screen.grid.take(place)
+    screen.resize(700, 320)
+    screen.grid.verticalScrollBar().setValue(40)
+    rows = [row.patient_id for row in screen.facts.rows]
+    cell = item(screen, place)
+    record_given(desk, GivenForm(cell.item_id, "12.03.2026"))
+    screen.reread(elsewhere=True)
+    assert [row.patient_id for row in screen.facts.rows] == rows
+    assert screen.grid.current == place
+    assert screen.grid.verticalScrollBar().value() == 40
+    assert screen.grid.body.changed == {cell.item_id}
+    assert item(screen, place).status is DayStatus.GIVEN
+    assert "1 entry changed" in screen.foot.text()
+    screen.refresh()
+    assert screen.grid.body.changed == frozenset()
+
+
+def test_a_filter_says_of_how_many_and_clears(screen):
+    screen.controls.filters.name.setText("семе")
+    assert screen.bar.words.text() == "Filtered: 2 of 12"
+    assert not screen.bar.isHidden()
+    screen.bar.clear.click()
+    assert len(screen.facts.rows) == 12
+    assert screen.bar.isHidden()
+
+
+def test_a_filter_by_status_looks_at_the_whole_span(screen):
+    filters = screen.controls.filters
+    screen.show_days(180)
+    filters.status.setCurrentIndex(filters.status.findData(DayStatus.OVERDUE.value))
+    late = {row.patient_id for row in screen.facts.rows}
+    assert late
+    for patient in late:
+        assert DayStatus.OVERDUE in screen.facts.statuses(patient)
+    assert screen.facts.missing(range(180)) == []
+
+
+def test_a_filter_by_arm_offers_the_titles_of_the_arms_in_use(screen):
+    arm = screen.controls.filters.arm
+    assert arm.count() > 2
+    arm.setCurrentIndex(1)
+    assert 0 < len(screen.facts.rows) < 12
+    assert {row.arm for row in screen.facts.rows} == {arm.code}
+
+
+def test_a_filter_that_leaves_nobody_in_leads_back(screen):
+    screen.controls.filters.name.setText("nobody of that name")
+    assert screen._stack.currentIndex() == 2
+    assert screen.bar.words.text() == "Filtered: 0 of 12"
+
+
+def test_a_ward_without_patients_leads_to_adding_one(screen, qtbot, monkeypatch, desk):
+    empty = replace(ward_calendar(desk, TODAY, 14), rows=(), total=0)
+    monkeypatch.setattr(reading, "ward_calendar", lambda *_: empty)
+    screen.refresh()
+    page = screen._stack.currentWidget()
+    assert "No patients enrolled" in page.accessibleName()
+    add = next(one for one in page.findChildren(type(screen.panel.record)))
+    with qtbot.waitSignal(screen.add_asked):
+        add.click()
+
+
+def test_at_midnight_a_new_week_is_shown_unless_another_was_chosen(screen, turned_clock):
+    turned_clock.turn(days=4)
+    screen.reread()
+    assert screen.facts.first == date(2026, 3, 16)
+    screen.step(2)
+    turned_clock.turn(days=7)
+    screen.reread()
+    assert screen.facts.first == date(2026, 3, 30)
+
+
+def test_the_calendar_fits_the_smallest_screen(screen):
+    assert screen.minimumSizeHint().width() <= 1093 - 112 - 8
+    assert screen.controls.height() >= 44
+
+
+def test_clicking_under_the_rows_or_beside_the_days_does_no_harm(screen, qtbot):
+    screen.resize(1300, 1800)
+    port = screen.grid.viewport()
+    for at in (QPoint(600, 1600), QPoint(20, 1600), QPoint(20, 10)):
+        qtbot.mouseClick(port, Qt.MouseButton.LeftButton, pos=at)
+    assert screen.grid.current is None
