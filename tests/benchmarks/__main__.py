@@ -5,13 +5,14 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from tests.benchmarks import day_list, placing, window
+from tests.benchmarks import changing, day_list, placing, window
 from tests.benchmarks.measuring import ROUNDS, Measure, as_json, machine, table
 
 PARTS: dict[str, Callable[[int], Iterator[Measure]]] = {
     "window": window.measures,
     "day-list": lambda rounds: day_list.measures(rounds=rounds),
     "placing": placing.measures,
+    "changing": changing.measures,
 }
 
 

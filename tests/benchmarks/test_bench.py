@@ -6,7 +6,7 @@ import os
 import pytest
 
 from tests.benchmarks import __main__ as bench
-from tests.benchmarks import day_list, measuring, placing, window
+from tests.benchmarks import changing, day_list, measuring, placing, window
 from tests.benchmarks.bare_list import BareList, statements_of
 from tests.benchmarks.example import ARM, ITEMS, example_cycle, example_protocol
 from tests.benchmarks.measuring import Measure
@@ -99,8 +99,10 @@ def test_the_bare_query_gives_the_same_day(desk):
 def test_placing_and_the_day_list_are_measured(monkeypatch):
     monkeypatch.setattr(measuring, "ROUND_SECONDS", 0.001)
     placed = list(placing.measures(rounds=1))
+    changed = list(changing.measures(rounds=1))
     listed = list(day_list.measures((2_000,), rounds=1))
-    assert all(one.ours > 0 for one in placed + listed)
+    assert all(one.ours > 0 for one in placed + changed + listed)
+    assert [one.budget for one in changed] == [2_000, 2_000]
     assert [one.budget for one in placed if one.theirs is None] == [300, 25]
     assert sum(one.budget == 1.5 for one in listed) == 2
 
