@@ -10,7 +10,8 @@ from nkdesk.scheduler.days import day_number, offset
 from nkdesk.scheduler.ending import cease, off_study
 from nkdesk.scheduler.explaining import Why, why
 from nkdesk.scheduler.giving import give, leave_rest, omit
-from nkdesk.scheduler.moving import Move, Moved, move
+from nkdesk.scheduler.moved import Moved
+from nkdesk.scheduler.moving import Move, move
 from nkdesk.scheduler.opening import forecast, open_cycle
 from nkdesk.scheduler.placing import place_cycle
 from nkdesk.scheduler.recording import Given

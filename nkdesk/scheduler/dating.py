@@ -1,11 +1,11 @@
 """From day ordinals to the dated item a person sees, and what follows when an anchor moves."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
-from nkdesk.model.cycle import Address, Cycle, CycleItem, ItemState, PlanWarning
+from nkdesk.model.cycle import Cycle, CycleItem, ItemState, PlanWarning
 from nkdesk.model.protocol import ItemKind
 from nkdesk.scheduler.days import day_number
 from nkdesk.scheduler.layout import Slot
@@ -54,11 +54,11 @@ def follow(
     where they are. ``placed`` gives slots by index the day they are put on whatever they hang on.
     Closed items never move.
     """
-    items = {item.address: item for item in cycle.items}
+    found = {item.address: item for item in cycle.items}
+    items = [found[slot.address] for slot in scene.layout.slots]
     moved = set(moved)
     for index in scene.layout.dependent:
-        slot = scene.layout.slots[index]
-        item = items[slot.address]
+        slot, item = scene.layout.slots[index], items[index]
         if item.state is not ItemState.PLANNED:
             continue
         anchor = TYPED if slot.anchor is None else slot.anchor
@@ -66,10 +66,10 @@ def follow(
             target = item.target.toordinal()
             if anchor in moved:
                 target = _anchor_day(scene, slot, items) + slot.offset
-            items[slot.address] = _followed(scene, slot, item, target, placed.get(index))
-        if items[slot.address].planned != item.planned:
+            items[index] = _followed(scene, slot, item, target, placed.get(index))
+        if items[index].planned != item.planned:
             moved.add(index)
-    return replace(cycle, items=tuple(items[item.address] for item in cycle.items))
+    return replace(cycle, items=tuple(items))
 
 
 def relabelled(scene: Scene, cycle: Cycle) -> Cycle:
@@ -84,10 +84,10 @@ def relabelled(scene: Scene, cycle: Cycle) -> Cycle:
     return replace(cycle, items=tuple(items))
 
 
-def _anchor_day(scene: Scene, slot: Slot, items: dict[Address, CycleItem]) -> int:
+def _anchor_day(scene: Scene, slot: Slot, items: Sequence[CycleItem]) -> int:
     if slot.anchor is None:
         return scene.start
-    item = items[scene.layout.slots[slot.anchor].address]
+    item = items[slot.anchor]
     return (item.planned if item.actual is None else item.actual).toordinal()
 
 

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from nkdesk.model.cycle import Address, Cycle, CycleItem, ItemState, PlanWarning
 from nkdesk.model.protocol import TYPED_ANCHOR, ItemKind
 from nkdesk.model.refusal import BrokenRule, RuleCode
-from nkdesk.scheduler.dating import TYPED, follow
+from nkdesk.scheduler.dating import follow
 from nkdesk.scheduler.layout import Slot, layout_of
 from nkdesk.scheduler.refusing import TODAY
 from nkdesk.scheduler.request import PlacementRequest
 from nkdesk.scheduler.scene import Scene
+from nkdesk.scheduler.shifting import Shifts, shifted_cycle
 from nkdesk.scheduler.standing import breaches
 
 
@@ -23,8 +24,8 @@ class Why:
     ``moved_by`` are the rules that would be broken on its target; empty when it stands there.
     ``one_day_earlier`` and ``one_day_later`` are the rules that moving it by a day would break
     while the other infusions stay; empty when only the distance from the targets speaks against
-    it. A chemotherapy day moves with its whole block. A closed item is held by
-    ``already_closed``.
+    it. A chemotherapy day moves with its whole block, or with what is left of it. A closed item
+    is held by ``already_closed``.
     """
 
     address: Address
@@ -78,6 +79,7 @@ class _Question:
         self.cycle = cycle
         self.slot = slot
         self.item = item
+        self.shifts = Shifts(scene.layout, cycle, slot)
         self.broken_now = {one.key for one in breaches(scene, cycle, [slot.index])}
 
     def moved_by(self) -> tuple[BrokenRule, ...]:
@@ -93,8 +95,10 @@ class _Question:
         """Return what moving the item by some days would break."""
         if not self._may_move():
             return (BrokenRule(RuleCode.ALREADY_CLOSED, str(self.item.address)),)
-        if self.slot.kind is ItemKind.CHEMO and self.slot.anchor is None:
-            return self._newly_broken(self._block(days))
+        if self.slot.kind is ItemKind.CHEMO:
+            shift = self.shifts.alone(days)
+            moved = shifted_cycle(self.scene, self.cycle, shift)
+            return (*self.shifts.on_given_days(shift), *self._newly_broken(moved))
         day = self.item.planned + timedelta(days=days)
         return (*self._before_today(day), *self._newly_broken(self._alone(day)))
 
@@ -114,14 +118,6 @@ class _Question:
         """Return the cycle with the item on another day, what hangs on it following."""
         changed = _with_planned(self.cycle, {self.item.address: day})
         return follow(self.scene, changed, {self.slot.index})
-
-    def _block(self, days: int) -> Cycle:
-        """Return the cycle with its typed anchor moved, infusions staying."""
-        start = self.scene.start
-        self.scene.start = start + days
-        moved = follow(self.scene, self.cycle, {TYPED})
-        self.scene.start = start
-        return moved
 
     def _followers_on_target(self, cycle: Cycle) -> Cycle:
         """Return the cycle with every infusion that hangs on the item on its own target."""

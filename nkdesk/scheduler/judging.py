@@ -11,8 +11,8 @@ from nkdesk.model.cycle import Cycle
 from nkdesk.model.protocol import ItemKind
 from nkdesk.model.refusal import BrokenRule, RuleCode
 from nkdesk.scheduler.course import Course, scene_of
-from nkdesk.scheduler.layout import PREVIOUS_CHEMO_FIRST, PREVIOUS_INFUSION_LAST
-from nkdesk.scheduler.scene import Scene, days_of, previous_day
+from nkdesk.scheduler.layout import PREVIOUS_CHEMO_FIRST, PREVIOUS_INFUSION_LAST, Layout
+from nkdesk.scheduler.scene import days_of, previous_day
 from nkdesk.scheduler.standing import Breach, breaches
 
 
@@ -28,24 +28,22 @@ def broken_by(
 
 
 def _own(before: Course, after: Course, number: int, asked: Iterable[int]) -> Iterator[BrokenRule]:
-    old, new = before.cycle(number), after.cycle(number)
-    if old is None or new is None:
-        return
+    old, new = (next(c for c in one.cycles if c.number == number) for one in (before, after))
     asked = frozenset(asked)
     scene = scene_of(after, new)
     known = {breach.key for breach in breaches(scene_of(before, old), old, asked)}
-    moved, aimed = changed_slots(scene, old, new)
+    moved, aimed = changed_slots(scene.layout, old, new)
     for breach in breaches(scene, new, asked):
         if breach.key not in known or _touched(breach, moved, aimed):
             yield breach.rule
 
 
-def changed_slots(scene: Scene, old: Cycle, new: Cycle) -> tuple[set[int], set[int]]:
+def changed_slots(layout: Layout, old: Cycle, new: Cycle) -> tuple[set[int], set[int]]:
     """Return the slots that stand on another day, and those whose window or day changed."""
     were = {item.address: item for item in old.items}
     are = {item.address: item for item in new.items}
     moved, aimed = set(), set()
-    for slot in scene.layout.slots:
+    for slot in layout.slots:
         was, now = were[slot.address], are[slot.address]
         if was.planned != now.planned:
             moved.add(slot.index)

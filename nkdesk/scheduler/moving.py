@@ -11,20 +11,13 @@ from nkdesk.model.protocol import ItemKind
 from nkdesk.model.refusal import BrokenRule, Refused, RuleCode
 from nkdesk.model.scope import Scope
 from nkdesk.scheduler.course import Course, scene_of
-from nkdesk.scheduler.finding import cycle_of, find_planned
+from nkdesk.scheduler.finding import cycle_of, find_planned, slot_of
 from nkdesk.scheduler.judging import broken_by, changed_slots
-from nkdesk.scheduler.layout import layout_of
+from nkdesk.scheduler.moved import Moved
 from nkdesk.scheduler.needed import Touched, needed_days
 from nkdesk.scheduler.offering import offers
 from nkdesk.scheduler.refusing import TODAY
-from nkdesk.scheduler.shifting import (
-    Shift,
-    along,
-    asked_shift,
-    later_infusions,
-    on_given_days,
-    shifted,
-)
+from nkdesk.scheduler.shifting import Shift, Shifts, shifted_cycle
 from nkdesk.scheduler.standing_layout import Standing
 
 _TOGETHER = (Scope.REST_OF_CYCLE, Scope.EVERYTHING_AFTER)
@@ -43,14 +36,6 @@ class Move:
     scope: Scope
     today: date
     deviation: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """The course with a change made; ``deviations`` are the rules it breaks with consent."""
-
-    course: Course
-    deviations: tuple[BrokenRule, ...] = ()
 
 
 def move(course: Course, asked: Move) -> Moved | Refused:
@@ -75,62 +60,60 @@ class Moving:
         self.item = item
         self.scope = asked.scope
         self.to = asked.to
+        self.cycle = cycle_of(course, item.address)
         self._today = asked.today
         self._deviation = asked.deviation
-        self._number = item.address.cycle
-        layout = layout_of(course.protocol, course.arm, self._number)
-        self._slot = next(one for one in layout.slots if one.address == item.address)
+        self._scene = scene_of(course, self.cycle)
+        slot = slot_of(self._scene, item.address)
+        self._shifts = Shifts(self._scene.layout, self.cycle, slot)
 
     def answer(self) -> Moved | Refused:
         """Return the course moved, or why not and what would do.
 
         With consent and no placement of the others that keeps the rules, the item moves alone.
         """
-        shift = self.shift(self.scope, self.to) or self._alone(self.to)
-        broken = self.broken(shift, self.scope, self.to)
-        if not broken or self._deviation:
-            return Moved(shifted(self.course, self._number, shift), broken)
-        return Refused(broken, offers(self))
+        shift = self.shift(self.scope, self.to) or self._shifts.alone(self._days(self.to))
+        tried = self.tried(shift, self.scope, self.to)
+        if not tried.deviations or self._deviation:
+            return tried
+        return Refused(tried.deviations, offers(self))
 
     def shift(self, scope: Scope, to: date) -> Shift | None:
         """Return what a scope moves, None when the rules leave ``needed`` no placement."""
         if scope in _TOGETHER:
-            return along(self.course, self.item, self._slot, self._days(to))
-        alone = self._alone(to)
+            return self._shifts.along(self._days(to))
+        alone = self._shifts.alone(self._days(to))
         if scope is Scope.ONLY:
             return alone
         days = needed_days(*self._question(alone, to))
         return None if days is None else alone.also(days)
-
-    def _alone(self, to: date) -> Shift:
-        return asked_shift(self.course, self.item, self._slot, self._days(to))
 
     def _days(self, to: date) -> int:
         return (to - self.item.planned).days
 
     def _question(self, alone: Shift, to: date) -> tuple[Standing, Touched]:
         """Return what is asked of the later infusions once the item itself has moved."""
-        after = shifted(self.course, self._number, alone)
-        old, new = cycle_of(self.course, self.item.address), cycle_of(after, self.item.address)
+        moved = shifted_cycle(self._scene, self.cycle, alone)
         standing = Standing(
-            after,
-            self._number,
-            frozenset(later_infusions(self.course, self.item, self._slot)),
+            self.course.with_cycle(moved),
+            self.cycle.number,
+            frozenset(self._shifts.later_infusions()),
             self._today,
             frozenset(alone.placed),
             abs(self._days(to)),
         )
-        return standing, Touched(*changed_slots(scene_of(after, new), old, new))
+        return standing, Touched(*changed_slots(self._scene.layout, self.cycle, moved))
 
-    def broken(self, shift: Shift, scope: Scope, to: date) -> tuple[BrokenRule, ...]:
-        """Return every rule a shift breaks."""
-        after = shifted(self.course, self._number, shift)
-        asked = [self._slot.index, *shift.placed]
-        return (
+    def tried(self, shift: Shift, scope: Scope, to: date) -> Moved:
+        """Return the course with a shift made, and every rule that breaks."""
+        after = self.course.with_cycle(shifted_cycle(self._scene, self.cycle, shift))
+        asked = [self._shifts.slot.index, *shift.placed]
+        broken = (
             *self._before_today(scope, to),
-            *on_given_days(self.course, self._number, shift),
-            *broken_by(self.course, after, self._number, asked),
+            *self._shifts.on_given_days(shift),
+            *broken_by(self.course, after, self.cycle.number, asked),
         )
+        return Moved(after, broken)
 
     def _before_today(self, scope: Scope, to: date) -> tuple[BrokenRule, ...]:
         chosen = scope is Scope.NEEDED and self.item.kind is ItemKind.INFUSION

@@ -16,7 +16,7 @@ from heapq import heappop, heappush
 
 from nkdesk.model.refusal import RuleCode
 from nkdesk.scheduler.frame import frame_of
-from nkdesk.scheduler.layout import Layout
+from nkdesk.scheduler.layout import Layout, layout_of
 from nkdesk.scheduler.refusing import TODAY
 from nkdesk.scheduler.rules import PREVIOUS, Rule, rules_of
 from nkdesk.scheduler.search import TRIES, best_days
@@ -66,8 +66,12 @@ class _Needed:
         self.answers: list[_Answer] = []
         self.asked = 0
         items = {item.address: item for item in standing.cycle.items}
-        slots = StandingScene(standing).layout.infusions
-        self.stands = {slot.index: items[slot.address].planned.toordinal() for slot in slots}
+        slots = layout_of(standing.course.protocol, standing.course.arm, standing.number).infusions
+        self.stands = {
+            slot.index: items[slot.address].planned.toordinal()
+            for slot in slots
+            if slot.index in standing.free
+        }
         self._ask(standing, frozenset())
 
     def best(self) -> Mapping[int, int] | None:

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Protocol
 
-from nkdesk.model.cycle import CycleItem
+from nkdesk.model.cycle import Cycle, CycleItem
 from nkdesk.model.protocol import ItemKind
-from nkdesk.model.refusal import Alternative, BrokenRule
+from nkdesk.model.refusal import Alternative
 from nkdesk.model.scope import Scope
 from nkdesk.scheduler.course import Course
 from nkdesk.scheduler.finding import cycle_of
-from nkdesk.scheduler.layout import layout_of
-from nkdesk.scheduler.shifting import Shift, shifted
+from nkdesk.scheduler.moved import Moved
+from nkdesk.scheduler.shifting import Shift
 
 NEAREST_DAYS = 14
 """How far either side another date is looked for: two weeks, as far as a ward plans."""
@@ -25,6 +25,7 @@ class Tried(Protocol):
     """A move that can be tried with other scopes and dates."""
 
     course: Course
+    cycle: Cycle
     item: CycleItem
     scope: Scope
     to: date
@@ -32,8 +33,8 @@ class Tried(Protocol):
     def shift(self, scope: Scope, to: date) -> Shift | None:
         """Return what a scope moves, None when the rules leave no placement."""
 
-    def broken(self, shift: Shift, scope: Scope, to: date) -> tuple[BrokenRule, ...]:
-        """Return every rule a shift breaks."""
+    def tried(self, shift: Shift, scope: Scope, to: date) -> Moved:
+        """Return the course with a shift made, and every rule that breaks."""
 
 
 def offers(tried: Tried) -> tuple[Alternative, ...]:
@@ -57,9 +58,12 @@ def _nearest(tried: Tried, step: int) -> Iterator[Alternative]:
 
 def _offer(tried: Tried, scope: Scope, to: date) -> Iterator[Alternative]:
     shift = tried.shift(scope, to)
-    if shift is not None and not tried.broken(shift, scope, to):
+    if shift is None:
+        return
+    found = tried.tried(shift, scope, to)
+    if not found.deviations:
         other = None if scope is tried.scope else scope
-        yield Alternative(tuple(_dates(tried, shift)), None, other)
+        yield Alternative(tuple(_dates(tried, found.course)), None, other)
 
 
 def _may_do(tried: Tried, day: date) -> bool:
@@ -72,15 +76,12 @@ def _may_do(tried: Tried, day: date) -> bool:
     return not late and not early and tried.course.calendars[item.calendar].is_open(day)
 
 
-def _dates(tried: Tried, shift: Shift) -> Iterator[tuple[str, date]]:
+def _dates(tried: Tried, course: Course) -> Iterator[tuple[str, date]]:
     """Yield the new date of the item asked about, then those of the infusions that move."""
-    number = tried.item.address.cycle
-    before = cycle_of(tried.course, tried.item.address)
-    after = cycle_of(shifted(tried.course, number, shift), tried.item.address)
+    after = cycle_of(course, tried.item.address)
     news = {item.address: item.planned for item in after.items}
     yield str(tried.item.address), news[tried.item.address]
-    olds = {item.address: item.planned for item in before.items}
-    for slot in layout_of(tried.course.protocol, tried.course.arm, number).infusions:
-        address = slot.address
-        if address != tried.item.address and news[address] != olds[address]:
-            yield str(address), news[address]
+    for item in tried.cycle.items:
+        infusion = item.kind is ItemKind.INFUSION and item.address != tried.item.address
+        if infusion and news[item.address] != item.planned:
+            yield str(item.address), news[item.address]

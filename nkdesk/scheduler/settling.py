@@ -6,7 +6,7 @@ from nkdesk.model.cycle import ItemState
 from nkdesk.model.refusal import BrokenRule, Refused, RuleCode
 from nkdesk.scheduler.course import Course
 from nkdesk.scheduler.layout import layout_of
-from nkdesk.scheduler.moving import Moved
+from nkdesk.scheduler.moved import Moved
 from nkdesk.scheduler.needed import Touched, needed_days
 from nkdesk.scheduler.recording import open_breaches
 from nkdesk.scheduler.shifting import Shift, shifted
@@ -34,4 +34,4 @@ def settle(course: Course, number: int, today: date) -> Moved | Refused:
     days = needed_days(standing, Touched(settling=True))
     if days is None:
         return Refused(tuple(breach.rule for breach in open_breaches(course, number)))
-    return Moved(shifted(course, number, Shift(placed=days)))
+    return Moved(shifted(course, cycle, Shift(placed=days)))

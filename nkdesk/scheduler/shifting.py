@@ -7,14 +7,15 @@ on an infusion or a sample are a block of their own.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
-from nkdesk.model.cycle import Cycle, CycleItem, ItemState
+from nkdesk.model.cycle import Address, Cycle, CycleItem, ItemState
 from nkdesk.model.protocol import ItemKind
 from nkdesk.model.refusal import BrokenRule, RuleCode
 from nkdesk.scheduler.course import Course, scene_of
 from nkdesk.scheduler.dating import NOTHING, TYPED, follow, relabelled
-from nkdesk.scheduler.layout import Slot, layout_of
+from nkdesk.scheduler.layout import Layout, Slot
+from nkdesk.scheduler.scene import Scene
 
 _BEGUN = (ItemState.GIVEN, ItemState.PARTLY_GIVEN)
 
@@ -31,112 +32,102 @@ class Shift:
         return replace(self, placed={**self.placed, **placed})
 
 
-def shifted(course: Course, number: int, shift: Shift) -> Course:
-    """Return the course with a shift made and everything that hangs on it following."""
-    cycle = _cycle(course, number)
+def shifted(course: Course, cycle: Cycle, shift: Shift) -> Course:
+    """Return the course with a shift made in one cycle, everything that hangs on it following."""
+    return course.with_cycle(shifted_cycle(scene_of(course, cycle), cycle, shift))
+
+
+def shifted_cycle(scene: Scene, cycle: Cycle, shift: Shift) -> Cycle:
+    """Return a cycle with a shift made; ``scene`` is the one it stands in and stays as it is."""
+    if not shift.anchor_days:
+        return follow(scene, cycle, set(), shift.placed)
+    start = scene.start
+    scene.start = start + shift.anchor_days
     moved = replace(cycle, start=cycle.start + timedelta(days=shift.anchor_days))
-    scene = scene_of(course, moved)
-    anchors = {TYPED} if shift.anchor_days else set()
-    followed = follow(scene, moved, anchors, shift.placed)
-    return course.with_cycle(relabelled(scene, followed) if shift.anchor_days else followed)
+    followed = relabelled(scene, follow(scene, moved, {TYPED}, shift.placed))
+    scene.start = start
+    return followed
 
 
-def asked_shift(course: Course, item: CycleItem, slot: Slot, days: int) -> Shift:
-    """Return what moving one item by some days moves by itself."""
-    cycle = _cycle(course, item.address.cycle)
-    if item.kind is not ItemKind.CHEMO:
-        return Shift(placed={slot.index: item.planned.toordinal() + days})
-    if _hangs_on(course, cycle, slot) is None and not _given_chemo(cycle):
-        return Shift(days)
-    return Shift(placed=_days_moved(course, cycle, _remaining(course, cycle, slot), days))
+class Shifts:
+    """What moving one slot of a cycle can move."""
+
+    def __init__(self, layout: Layout, cycle: Cycle, slot: Slot) -> None:
+        self.layout = layout
+        self.slot = slot
+        self.items: dict[Address, CycleItem] = {item.address: item for item in cycle.items}
+        self.item = self.items[slot.address]
+        chemo = [item for item in cycle.items if item.kind is ItemKind.CHEMO]
+        self.given = [item for item in chemo if item.state in _BEGUN]
+
+    def alone(self, days: int) -> Shift:
+        """Return what moving the item by some days moves by itself."""
+        if self.slot.kind is not ItemKind.CHEMO:
+            return Shift(placed={self.slot.index: self.item.planned.toordinal() + days})
+        if self._hangs_on(self.slot) is None and not self.given:
+            return Shift(days)
+        return Shift(placed=self._moved(self._remaining(), days))
+
+    def along(self, days: int) -> Shift:
+        """Return what moving the item and the rest of its cycle by some days moves."""
+        return self.alone(days).also(self._moved(self.later_infusions(), days))
+
+    def later_infusions(self) -> tuple[int, ...]:
+        """Return the slots of the open infusions that a move of the item can take along.
+
+        With a chemotherapy day they are all of the cycle; with an infusion those after it in
+        their order; with another item those first planned after it, for that never changes: the
+        opposite move meets the same ones.
+        """
+        return tuple(
+            one.index
+            for one in self.layout.infusions
+            if one.index != self.slot.index and self._is_open(one) and self._is_later(one)
+        )
+
+    def _is_open(self, slot: Slot) -> bool:
+        return self.items[slot.address].state is ItemState.PLANNED
+
+    def _is_later(self, infusion: Slot) -> bool:
+        if self.slot.kind is ItemKind.CHEMO:
+            return True
+        if self.slot.kind is ItemKind.INFUSION:
+            return infusion.index > self.slot.index
+        return self.items[infusion.address].original > self.item.original
+
+    def on_given_days(self, shift: Shift) -> Iterator[BrokenRule]:
+        """Yield the chemotherapy days put on or before a day that was given (``order``)."""
+        if not self.given:
+            return
+        last, by = max(
+            ((_last_given(item), str(item.address)) for item in self.given),
+            key=lambda one: one[0],
+        )
+        for index, day in shift.placed.items():
+            slot = self.layout.slots[index]
+            if slot.kind is ItemKind.CHEMO and day <= last.toordinal():
+                new = date.fromordinal(day)
+                yield BrokenRule(RuleCode.ORDER, str(slot.address), by, new)
+
+    def _hangs_on(self, slot: Slot) -> int | None:
+        """Return the slot a chemotherapy day hangs on that is none itself, None: the anchor."""
+        anchor = slot.anchor
+        while anchor is not None and self.layout.slots[anchor].kind is ItemKind.CHEMO:
+            anchor = self.layout.slots[anchor].anchor
+        return anchor
+
+    def _remaining(self) -> tuple[int, ...]:
+        """Return the chemotherapy days still planned that hang on the same."""
+        anchor = self._hangs_on(self.slot)
+        chemo = [slot for slot in self.layout.slots if slot.kind is ItemKind.CHEMO]
+        return tuple(
+            one.index for one in chemo if self._hangs_on(one) == anchor and self._is_open(one)
+        )
+
+    def _moved(self, slots: tuple[int, ...], days: int) -> dict[int, int]:
+        items = {index: self.items[self.layout.slots[index].address] for index in slots}
+        return {index: item.planned.toordinal() + days for index, item in items.items()}
 
 
-def along(course: Course, item: CycleItem, slot: Slot, days: int) -> Shift:
-    """Return what moving an item and the rest of its cycle by some days moves."""
-    cycle = _cycle(course, item.address.cycle)
-    shift = asked_shift(course, item, slot, days)
-    return shift.also(_days_moved(course, cycle, later_infusions(course, item, slot), days))
-
-
-def later_infusions(course: Course, item: CycleItem, slot: Slot) -> tuple[int, ...]:
-    """Return the slots of the open infusions that a move of an item can take along.
-
-    With a chemotherapy day they are all of the cycle; with an infusion those after it in their
-    order; with another item those first planned after it, for that never changes: the opposite
-    move meets the same ones.
-    """
-    cycle = _cycle(course, item.address.cycle)
-    found = []
-    for other in layout_of(course.protocol, course.arm, cycle.number).infusions:
-        infusion = _item(cycle, other)
-        if infusion.state is not ItemState.PLANNED or other.index == slot.index:
-            continue
-        if _is_later(other, infusion, slot, item):
-            found.append(other.index)
-    return tuple(found)
-
-
-def _is_later(other: Slot, infusion: CycleItem, slot: Slot, item: CycleItem) -> bool:
-    if slot.kind is ItemKind.CHEMO:
-        return True
-    if slot.kind is ItemKind.INFUSION:
-        return other.index > slot.index
-    return infusion.original > item.original
-
-
-def on_given_days(course: Course, number: int, shift: Shift) -> Iterator[BrokenRule]:
-    """Yield the chemotherapy days put on or before a day that was given."""
-    cycle = _cycle(course, number)
-    given = [(_last_given(item), item) for item in _given_chemo(cycle)]
-    if not given:
-        return
-    last, by = max(given, key=lambda one: one[0])
-    slots = layout_of(course.protocol, course.arm, number).slots
-    for index, day in shift.placed.items():
-        item = _item(cycle, slots[index])
-        moves = day - item.planned.toordinal()
-        if item.kind is ItemKind.CHEMO and moves and day <= last:
-            new = item.planned + timedelta(days=moves)
-            yield BrokenRule(RuleCode.ORDER, str(item.address), str(by.address), new)
-
-
-def _given_chemo(cycle: Cycle) -> list[CycleItem]:
-    return [one for one in cycle.items if one.kind is ItemKind.CHEMO and one.state in _BEGUN]
-
-
-def _last_given(item: CycleItem) -> int:
-    return max(part.done.toordinal() for part in item.parts if part.done is not None)
-
-
-def _hangs_on(course: Course, cycle: Cycle, slot: Slot) -> int | None:
-    """Return the slot a chemotherapy day hangs on that is none itself, None: the typed anchor."""
-    slots = layout_of(course.protocol, course.arm, cycle.number).slots
-    anchor = slot.anchor
-    while anchor is not None and slots[anchor].kind is ItemKind.CHEMO:
-        anchor = slots[anchor].anchor
-    return anchor
-
-
-def _remaining(course: Course, cycle: Cycle, slot: Slot) -> tuple[int, ...]:
-    """Return the chemotherapy days still planned that hang on the same."""
-    anchor = _hangs_on(course, cycle, slot)
-    return tuple(
-        one.index
-        for one in layout_of(course.protocol, course.arm, cycle.number).slots
-        if one.kind is ItemKind.CHEMO
-        and _hangs_on(course, cycle, one) == anchor
-        and _item(cycle, one).state is ItemState.PLANNED
-    )
-
-
-def _days_moved(course: Course, cycle: Cycle, slots: tuple[int, ...], days: int) -> dict[int, int]:
-    found = layout_of(course.protocol, course.arm, cycle.number).slots
-    return {index: _item(cycle, found[index]).planned.toordinal() + days for index in slots}
-
-
-def _cycle(course: Course, number: int) -> Cycle:
-    return next(cycle for cycle in course.cycles if cycle.number == number)
-
-
-def _item(cycle: Cycle, slot: Slot) -> CycleItem:
-    return next(item for item in cycle.items if item.address == slot.address)
+def _last_given(item: CycleItem) -> date:
+    return max(part.done for part in item.parts if part.done is not None)
