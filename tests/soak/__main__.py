@@ -6,33 +6,40 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tests.soak.lives import ROUNDS, lives
 from tests.soak.watching import Watched, repeat
 from tests.soak.work import placements, printed_lists, reopenings, sample_desk
 
 MINUTES = 10.0
+RUNS = 2000
 PARTS = 3
 
 
 def main(words: Sequence[str]) -> int:
-    """Repeat each part for its share of the time; 1 when one fails or holds on to memory."""
+    """Repeat each part for its share of the time; 1 when one fails or holds on to memory.
+
+    The last part, lives of a ward at random, takes as long as its number of runs takes.
+    """
     parser = argparse.ArgumentParser(prog="bootstrap.py soak", description=main.__doc__)
     parser.add_argument("--minutes", type=float, default=MINUTES, help="in all (default: 10)")
+    parser.add_argument("--runs", type=int, default=RUNS, help="lives of a ward (default: 2000)")
     chosen = parser.parse_args(words)
     held = True
     with tempfile.TemporaryDirectory() as folder:
-        for watched in _parts(Path(folder), chosen.minutes * 60 / PARTS):
+        for watched in _parts(Path(folder), chosen.minutes * 60 / PARTS, chosen.runs):
             sys.stdout.write(f"{watched}\n")
             sys.stdout.flush()
             held = held and watched.held
     return 0 if held else 1
 
 
-def _parts(folder: Path, seconds: float) -> Iterator[Watched]:
+def _parts(folder: Path, seconds: float, runs: int) -> Iterator[Watched]:
     yield repeat("placing", placements(), seconds)
     ward = folder / "ward"
     with sample_desk(ward) as desk:
         yield repeat("printing", printed_lists(desk, folder), seconds)
     yield repeat("opening and verifying", reopenings(ward), seconds)
+    yield repeat("changing plans", lives(runs), 0, ROUNDS if runs else 0)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,10 @@
 
 import pytest
 
+from tests.services.ward_life import WardLife
 from tests.soak import __main__ as soak
 from tests.soak import watching
+from tests.soak.lives import lives
 
 
 @pytest.fixture
@@ -41,12 +43,29 @@ def test_an_error_ends_the_part_and_is_told_with_its_round(memory):
     assert (watched.rounds, watched.error) == (3, "round 2: ValueError: spilt")
 
 
+def test_a_part_may_ask_for_rounds_instead_of_time(memory):
+    memory += [100.0, 100.0]
+    assert watching.repeat("work", lambda _turn: None, 0, at_least=9).rounds == 9
+
+
+def test_a_life_that_goes_wrong_is_told_with_the_acts_that_led_there(monkeypatch):
+    monkeypatch.setattr(WardLife, "journal_says_what_differs", _wrong)
+    with pytest.raises(AssertionError, match="not told") as caught:
+        lives(500)(1)
+    assert "state = WardLife()" in str(caught.value)
+
+
+def _wrong(*_):
+    raise AssertionError("not told")
+
+
 def test_each_part_runs_a_few_rounds_whatever_the_time(qapp, capsys):
-    assert soak.main(["--minutes", "0"]) == 0
+    assert soak.main(["--minutes", "0", "--runs", "0"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split(":")[0] for line in lines] == [
         "placing",
         "printing",
         "opening and verifying",
+        "changing plans",
     ]
     assert all(line.endswith("ok") for line in lines)

@@ -46,10 +46,11 @@ def memory_now() -> float:
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
 
 
-def repeat(name: str, call: Call, seconds: float) -> Watched:
-    """Repeat a call for so many seconds; what it raises ends it and is told."""
+def repeat(name: str, call: Call, seconds: float, at_least: int = WARM_UP) -> Watched:
+    """Repeat a call for so many seconds and rounds; what it raises ends it and is told."""
     started, rounds, error, warm = time.monotonic(), 0, "", 0.0
-    while not error and (rounds <= WARM_UP or time.monotonic() - started < seconds):
+    fewest = max(WARM_UP + 1, at_least)
+    while not error and (rounds < fewest or time.monotonic() - started < seconds):
         try:
             call(rounds)
         except Exception as problem:
