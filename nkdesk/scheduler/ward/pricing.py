@@ -97,10 +97,12 @@ class Market:
     def _move(self, excess: Mapping[Seat, int], gap: int) -> bool:
         """Raise prices where too many come, lower them where places stay free."""
         length = sum(more * more for more in excess.values())
+        if not length:
+            return False
         for seat, more in excess.items():
             price = self.prices.get(seat, 0) + gap * more // (length << self.halved)
             if price > 0:
                 self.prices[seat] = price
             else:
                 self.prices.pop(seat, None)
-        return bool(length)
+        return True
