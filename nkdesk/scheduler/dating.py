@@ -17,8 +17,13 @@ TYPED = -1
 """Stands for the typed anchor where slots are named by their index."""
 
 
-def dated(scene: Scene, slot: Slot, target: int, day: int) -> CycleItem:
-    """Return a slot as a planned item: its target, its window, the day it stands on, its label."""
+def dated(
+    scene: Scene, slot: Slot, target: int, day: int, before: CycleItem | None = None
+) -> CycleItem:
+    """Return a slot as a planned item: its target, its window, the day it stands on, its label.
+
+    ``before`` is the same item as it stood, whose first planned date and doses it keeps.
+    """
     window = slot.window
     on_target = date.fromordinal(target)
     planned = on_target if day == target else date.fromordinal(day)
@@ -31,9 +36,9 @@ def dated(scene: Scene, slot: Slot, target: int, day: int) -> CycleItem:
         None if window is None else date.fromordinal(target - window.before),
         None if window is None else date.fromordinal(target + window.after),
         planned,
-        planned,
+        planned if before is None else before.original,
         day_number(scene.layout.typed, day - scene.start),
-        slot.parts,
+        slot.parts if before is None else before.parts,
         warnings=_warnings(scene, slot, day),
     )
 
@@ -101,9 +106,7 @@ def _followed(
         day = item.planned.toordinal()
     elif slot.kind is not ItemKind.CHEMO:
         day = scene.opens[slot.calendar].nearest(target, slot.window)
-    return replace(
-        dated(scene, slot, target, day),
-        original=item.original,
-        parts=item.parts,
-        by_hand=placed is not None and slot.kind not in (ItemKind.CHEMO, ItemKind.INFUSION),
-    )
+    followed = dated(scene, slot, target, day, item)
+    if placed is None or slot.kind in (ItemKind.CHEMO, ItemKind.INFUSION):
+        return followed
+    return replace(followed, by_hand=True)
