@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from tests.benchmarks import changing, day_list, placing, window
+from tests.benchmarks import changing, day_list, placing, ward_grid, window
 from tests.benchmarks.measuring import ROUNDS, Measure, as_json, machine, table
 
 PARTS: dict[str, Callable[[int], Iterator[Measure]]] = {
@@ -13,6 +13,7 @@ PARTS: dict[str, Callable[[int], Iterator[Measure]]] = {
     "day-list": lambda rounds: day_list.measures(rounds=rounds),
     "placing": placing.measures,
     "changing": changing.measures,
+    "calendar": lambda rounds: ward_grid.measures(rounds=rounds),
 }
 
 
@@ -46,7 +47,7 @@ def _measured(parts: Sequence[str], rounds: int) -> tuple[list[Measure], list[st
 def _arguments(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bootstrap.py bench", description=main.__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the measures there too")
-    parser.add_argument("--only", action="append", choices=list(PARTS), help="one part of three")
+    parser.add_argument("--only", action="append", choices=list(PARTS), help="one part alone")
     parser.add_argument("--rounds", type=_rounds, default=ROUNDS, help="at least 5")
     return parser.parse_args(words)
 

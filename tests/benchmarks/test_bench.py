@@ -6,7 +6,7 @@ import os
 import pytest
 
 from tests.benchmarks import __main__ as bench
-from tests.benchmarks import changing, day_list, measuring, placing, window
+from tests.benchmarks import changing, day_list, grids, measuring, placing, ward_grid, window
 from tests.benchmarks.bare_list import BareList, statements_of
 from tests.benchmarks.example import ARM, ITEMS, example_cycle, example_protocol
 from tests.benchmarks.measuring import Measure
@@ -175,3 +175,25 @@ def test_a_median_of_fewer_than_five_is_refused(capsys):
 def test_a_file_in_no_folder_is_refused_before_measuring(capsys, tmp_path):
     assert bench.main(["--json", str(tmp_path / "none" / "bench.json")]) == 2
     assert "no folder" in capsys.readouterr().err
+
+
+def test_the_calendar_is_measured_against_bare_rectangles_of_the_same_cells(
+    monkeypatch, qapp, qtbot
+):
+    monkeypatch.setattr(measuring, "ROUND_SECONDS", 0.001)
+    shown = grids.Shown(15, 60)
+    for one in (shown.ours, shown.bare):
+        qtbot.addWidget(one)
+    shown.look_round()
+    costs = {**shown.costs(rounds=1), "memory": [3.0]}
+    assert all(cost > 0 for taken in costs.values() for cost in taken)
+    lines = list(ward_grid.lines(15, costs))
+    assert [one.budget for one in lines] == [None, None, None, 8, 40, 20]
+    assert all(one.ratio for one in lines[:3])
+
+
+def test_a_process_that_cannot_show_the_calendar_is_no_measure(monkeypatch):
+    monkeypatch.setattr(ward_grid, "LONGEST", 60)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "no such platform")
+    with pytest.raises(RuntimeError):
+        next(ward_grid.measures((1,), rounds=1))

@@ -1,5 +1,6 @@
 """Ward calendars made by hand: invented people, every cell under the test's control."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from nkdesk.model.protocol import ItemKind
@@ -12,6 +13,7 @@ from nkdesk.services.calendar_models import (
     WardCalendar,
 )
 from nkdesk.services.read_models import DayStatus
+from nkdesk.ui.calendar.facts import PART, Facts
 from tests.sheets.builders import line
 
 FIRST = date(2026, 3, 9)
@@ -61,6 +63,30 @@ def crowd(patients, first=FIRST, days=180):
     """Many patients, each with drugs on five days and three infusions a week apart."""
     rows = [(line(number), tuple(course(number, first, days))) for number in range(1, patients + 1)]
     return calendar(rows, first, days)
+
+
+def crowd_facts(patients, days=180):
+    """The same crowd as the grid takes it: every part of the span read."""
+    whole = crowd(patients, FIRST, days)
+    facts = Facts(FIRST, days)
+    for part in range(-(-days // PART)):
+        first, length = facts.span_of(part)
+        begin = part * PART
+        rows = tuple(
+            CalendarRow(row.line, row.arm, tuple(shifted(row.cells, begin, length)))
+            for row in whole.rows
+        )
+        columns = whole.days[begin : begin + length]
+        facts.take(part, replace(whole, first=first, days=columns, rows=rows))
+    facts.rows = facts.everybody()
+    return facts
+
+
+def shifted(cells, begin, length):
+    """The cells of a part, counted from its first day."""
+    for one in cells:
+        if begin <= one.column < begin + length:
+            yield one._replace(column=one.column - begin)
 
 
 def course(number, first, days):

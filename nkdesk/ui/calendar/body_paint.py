@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPen, QPixmap
+from PySide6.QtGui import QFont, QPainter, QPen
 
 from nkdesk.ui.calendar.chip_pictures import ChipPictures
 from nkdesk.ui.calendar.chips import Chip, chips_of
 from nkdesk.ui.calendar.facts import Facts
 from nkdesk.ui.calendar.geometry import Geometry
 from nkdesk.ui.calendar.names import Names
+from nkdesk.ui.common.marks import hatching
 from nkdesk.ui.common.theme import colour
 from nkdesk.ui.common.ward_words import day_mark
 
@@ -29,9 +30,12 @@ class Part:
 class BodyPainter:
     """Paints one layout; ``scrolled`` says how far days and rows were moved left and up."""
 
-    def __init__(self, geometry: Geometry, facts: Facts, names: Names, font: QFont) -> None:
+    def __init__(
+        self, geometry: Geometry, facts: Facts, names: Names, font: QFont, ratio: float
+    ) -> None:
         self._geometry, self._facts, self.names = geometry, facts, names
-        self._chips = ChipPictures(geometry.day - 2 * CHIP_LEFT, geometry.line, font)
+        self._chips = ChipPictures(geometry.day - 2 * CHIP_LEFT, geometry.line, font, ratio)
+        self._hatch = hatching("weekend")
         self.changed: frozenset[int] = frozenset()
         self.scrolled = QPoint(0, 0)
 
@@ -63,10 +67,10 @@ class BodyPainter:
         width = cell.width() - 2 * CHIP_LEFT
         return QRect(cell.left() + CHIP_LEFT + 1, top, width, chip.look.lines * line)
 
-    def paint(self, painter: QPainter, part: Part, hatch: QPixmap) -> None:
+    def paint(self, painter: QPainter, part: Part) -> None:
         """Paint grounds, lines and chips of an exposed part."""
         painter.fillRect(part.box, colour("surface"))
-        self._paint_grounds(painter, part, hatch)
+        self._paint_grounds(painter, part)
         self._paint_lines(painter, part)
         for row in part.rows:
             self._paint_row(painter, row, part.columns)
@@ -94,7 +98,7 @@ class BodyPainter:
         foot = self._geometry.head + self._geometry.height - self.scrolled.y()
         return min(foot, part.box.bottom() + 1)
 
-    def _paint_grounds(self, painter: QPainter, part: Part, hatch: QPixmap) -> None:
+    def _paint_grounds(self, painter: QPainter, part: Part) -> None:
         geometry, facts, top = self._geometry, self._facts, part.box.top()
         height = self._foot(part) - top
         for column in part.columns:
@@ -103,7 +107,7 @@ class BodyPainter:
             box = QRect(left, top, geometry.day, height)
             if day is not None and day_mark(day):
                 shift = QPoint(column * geometry.day, top + self.scrolled.y())
-                painter.drawTiledPixmap(box, hatch, shift)
+                painter.drawTiledPixmap(box, self._hatch, shift)
             elif facts.date_of(column) < facts.today:
                 painter.fillRect(box, colour("ground"))
             elif day is None:

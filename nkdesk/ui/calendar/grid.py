@@ -167,7 +167,9 @@ class WardGrid(PaintedGrid):
         self.viewport().update(QRect(0, box.top(), self.geometry_now.left, box.height()))
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Say in a tip what lies under the pointer."""
+        """Say in a tip what lies under the pointer; paint anew on a finer screen."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self.lay_out()
         if isinstance(event, QHelpEvent):
             words = tip_words(self.facts, self.row_at(event.pos()), self.column_at(event.pos()))
             QToolTip.showText(event.globalPos(), words, self.viewport())

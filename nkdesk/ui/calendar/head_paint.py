@@ -1,6 +1,6 @@
 """The frozen header: weekday and date, what is special about the day, and the capacity used."""
 
-from PySide6.QtCore import QCoreApplication, QLineF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QLineF, QPoint, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen, QPixmap
 
 from nkdesk.services.calendar_models import CalendarDay
@@ -10,7 +10,7 @@ from nkdesk.sheets.wording.day import status_text
 from nkdesk.ui.calendar.facts import Facts
 from nkdesk.ui.calendar.geometry import Geometry
 from nkdesk.ui.common.calendar_words import day_month
-from nkdesk.ui.common.marks import draw_squeezed, paint_conflict, small_font
+from nkdesk.ui.common.marks import draw_squeezed, hatching, paint_conflict, small_font
 from nkdesk.ui.common.status import paint_status
 from nkdesk.ui.common.theme import colour
 from nkdesk.ui.common.ward_words import day_mark, day_name, tightest, use_text
@@ -18,6 +18,8 @@ from nkdesk.ui.common.ward_words import day_mark, day_name, tightest, use_text
 translate = QCoreApplication.translate
 
 _SMALL = 0.8
+_KEPT = 64
+"""Pictures of days kept at most: more than are ever in sight."""
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEGEND = (
     (DayStatus.PLANNED, DayStatus.DUE),
@@ -29,8 +31,10 @@ _LEGEND = (
 class HeadPainter:
     """Paints the header of one layout in one text size."""
 
-    def __init__(self, geometry: Geometry, facts: Facts, font: QFont, hatch: QPixmap) -> None:
-        self._geometry, self._facts, self._hatch = geometry, facts, hatch
+    def __init__(self, geometry: Geometry, facts: Facts, font: QFont, ratio: float) -> None:
+        self._geometry, self._facts, self._ratio = geometry, facts, ratio
+        self._hatch = hatching("sunken")
+        self._pictures: dict[int, QPixmap] = {}
         self._plain = small_font(font, 0.9)
         self._bold = small_font(font, 0.9, bold=True)
         self._small = small_font(font, _SMALL)
@@ -41,8 +45,23 @@ class HeadPainter:
         geometry = self._geometry
         for column in columns:
             left = geometry.left + column * geometry.day - scrolled
-            box = QRectF(left, 0, geometry.day, geometry.head)
-            self._paint_day(painter, column, box)
+            painter.drawPixmap(QPoint(left, 0), self._picture(column))
+
+    def _picture(self, column: int) -> QPixmap:
+        """Return the picture of a day; a day that was not read yet is painted anew each time."""
+        found = self._pictures.get(column)
+        if found is None:
+            width, height = self._geometry.day, self._geometry.head
+            found = QPixmap(round(width * self._ratio), round(height * self._ratio))
+            found.setDevicePixelRatio(self._ratio)
+            painter = QPainter(found)
+            self._paint_day(painter, column, QRectF(0, 0, width, height))
+            painter.end()
+            if len(self._pictures) >= _KEPT:
+                self._pictures.clear()
+            if self._facts.day(column) is not None:
+                self._pictures[column] = found
+        return found
 
     def corner(self, painter: QPainter) -> None:
         """Paint the corner: the legend of the shapes, and what the second row counts."""

@@ -26,7 +26,6 @@ from nkdesk.ui.calendar.head_paint import HeadPainter
 from nkdesk.ui.calendar.names import Names
 from nkdesk.ui.calendar.place import Place, item_at
 from nkdesk.ui.calendar.words import place_words
-from nkdesk.ui.common.marks import hatching
 from nkdesk.ui.common.text_size import BASE_PIXELS
 
 if TYPE_CHECKING:
@@ -45,7 +44,6 @@ class PaintedGrid(QAbstractScrollArea):
         self.current: Place | None = None
         self.panel_room = 0
         self.drag: Drag | None = None
-        self._hatches = hatching("weekend"), hatching("sunken")
         self._changed: frozenset[int] = frozenset()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -96,10 +94,11 @@ class PaintedGrid(QAbstractScrollArea):
         width = self.width() + self.panel_room - self.verticalScrollBar().sizeHint().width()
         names = Names(self.facts.rows, self.font(), frozen_width(width, unit), unit)
         geometry = Geometry(Room(width, self.facts.days, unit), names.heights())
+        ratio = self.devicePixelRatioF()
         self.geometry_now = geometry
-        self.body = BodyPainter(geometry, self.facts, names, self.font())
+        self.body = BodyPainter(geometry, self.facts, names, self.font(), ratio)
         self.body.changed = self._changed
-        self.head = HeadPainter(geometry, self.facts, self.font(), self._hatches[1])
+        self.head = HeadPainter(geometry, self.facts, self.font(), ratio)
         self._set_bars()
         self.announce()
         self.viewport().update()
@@ -198,7 +197,7 @@ class PaintedGrid(QAbstractScrollArea):
         part = box.intersected(body)
         if not part.isEmpty():
             painter.setClipRect(part)
-            self.body.paint(painter, self.body.part(part), self._hatches[0])
+            self.body.paint(painter, self.body.part(part))
             self._paint_marks(painter)
         names = box.intersected(QRect(0, geometry.head, geometry.left, body.height()))
         if not names.isEmpty():

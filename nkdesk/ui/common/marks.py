@@ -5,7 +5,8 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap, QPolygonF
 
 from nkdesk.ui.common.theme import colour
 
-_TILE = 8
+_STEP = 8
+_TILE = 8 * _STEP
 _HATCH = 90
 
 
@@ -62,7 +63,8 @@ def hatching(ground: str) -> QPixmap:
     shade = colour("edge")
     shade.setAlpha(_HATCH)
     painter.setPen(QPen(shade, 1))
-    painter.drawLine(QLineF(0, _TILE - 1, _TILE - 1, 0))
+    for foot in range(_STEP - 1, 2 * _TILE, _STEP):
+        painter.drawLine(QLineF(0, foot, foot, 0))
     painter.end()
     return tile
 
