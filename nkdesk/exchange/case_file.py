@@ -113,6 +113,14 @@ class Person(_Table):
     steps: tuple[Step, ...]
 
 
+class WardStep(_Table):
+    """All patients are placed anew, with closed days and capacities added to what holds."""
+
+    do: Literal["replace"]
+    closed: dict[str, tuple[Day, ...]] = {}
+    capacity: dict[str, dict[Day, Count]] = {}
+
+
 class Expectation(_Table):
     """What must come out; only what is named is compared."""
 
@@ -132,7 +140,7 @@ class DateCase(_Table):
     arm: str = ""
     steps: tuple[Step, ...] = ()
     patients: tuple[Person, ...] = ()
-    ward: dict[str, Any] | None = None
+    ward: WardStep | None = None
     closed: dict[str, tuple[Day, ...]] = {}
     open: dict[str, tuple[Day, ...]] = {}
     taken: dict[str, dict[Day, Count]] = {}

@@ -3,7 +3,7 @@
 Source: the protocol format, "Date cases".
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -21,7 +21,9 @@ from nkdesk.exchange.case_file import (
     Person,
     PlanStep,
     Step,
+    WardStep,
 )
+from nkdesk.model.change import SiteCapacity
 from nkdesk.model.cycle import Address, CycleItem
 from nkdesk.model.protocol import ItemKind, Protocol
 from nkdesk.model.refusal import BrokenRule, Refused, RuleCode
@@ -38,9 +40,8 @@ from nkdesk.scheduler import (
     plan,
 )
 from nkdesk.scheduler.scene import standing_day
+from nkdesk.scheduler.ward import WardPatient, WardPlacement, replace_ward
 from nkdesk.services.work_calendars import work_calendars
-
-WARD = "ward"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +55,17 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """How one case went; ``unknown`` are the steps that kept it from being run."""
+    """How one case went; without differences it passed."""
 
     id: str
     differences: tuple[Difference, ...] = ()
-    unknown: frozenset[str] = frozenset()
 
 
 def run_cases(file: CaseFile) -> Iterator[CaseResult]:
     """Run every date case of a file, in the file's order."""
     for case in file.cases:
-        unknown = _unknown_steps(case)
-        if unknown:
-            yield CaseResult(case.id, unknown=unknown)
-        else:
-            run = _Run(case, file.protocols[case.protocol], file.days[case.id])
-            yield CaseResult(case.id, tuple(run.differences()))
-
-
-def _unknown_steps(case: DateCase) -> frozenset[str]:
-    return frozenset() if case.ward is None else frozenset([WARD])
+        run = _Run(case, file.protocols[case.protocol], file.days[case.id])
+        yield CaseResult(case.id, tuple(run.differences()))
 
 
 class _Run:
@@ -83,8 +75,8 @@ class _Run:
         self.case = case
         self.today = case.today or days[0]
         self.refused: Refused | None = None
-        years = range(days[0].year - 1, days[-1].year + 3)
-        calendars = work_calendars(protocol, years, _site_days(case))
+        self.years = range(days[0].year - 1, days[-1].year + 3)
+        calendars = work_calendars(protocol, self.years, _site_days(case))
         self.courses = {
             person.id: Course(protocol, self._arm(protocol, person), calendars, case.taken)
             for person in case.people()
@@ -92,6 +84,22 @@ class _Run:
         for person in case.people():
             for step in person.steps:
                 self._take(person, step)
+        if case.ward is not None:
+            self._replace(protocol, case.ward)
+
+    def _replace(self, protocol: Protocol, step: WardStep) -> None:
+        """Place the ward anew; a refusal changes nothing."""
+        site_days = [*_site_days(self.case), *_closed(step.closed)]
+        calendars = work_calendars(protocol, self.years, site_days, _capacities(step))
+        patients = [
+            WardPatient(name, replace(course, calendars=calendars, taken=self.case.taken))
+            for name, course in self.courses.items()
+        ]
+        placed = replace_ward(patients, self.today)
+        if isinstance(placed, WardPlacement):
+            self.courses = dict(zip(self.courses, placed.courses, strict=True))
+        elif self.refused is None:
+            self.refused = placed
 
     def _arm(self, protocol: Protocol, person: Person) -> str:
         if person.arm in {arm.id for arm in protocol.arms}:
@@ -181,9 +189,20 @@ def _items(course: Course) -> Iterator[CycleItem]:
 
 
 def _site_days(case: DateCase) -> list[SiteDay]:
-    closed = [SiteDay(name, day, is_open=False) for name, one in case.closed.items() for day in one]
     opened = [SiteDay(name, day, is_open=True) for name, one in case.open.items() for day in one]
-    return closed + opened
+    return [*_closed(case.closed), *opened]
+
+
+def _closed(days: Mapping[str, Iterable[date]]) -> list[SiteDay]:
+    return [SiteDay(name, day, is_open=False) for name, one in days.items() for day in one]
+
+
+def _capacities(step: WardStep) -> list[SiteCapacity]:
+    return [
+        SiteCapacity(name, day, capacity)
+        for name, days in step.capacity.items()
+        for day, capacity in days.items()
+    ]
 
 
 def _shown(value: object) -> str:
