@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from nkdesk.model.change import ChangeKind, OffStudy, SiteCapacity
-from nkdesk.model.cycle import ItemState
+from nkdesk.model.cycle import ItemState, PlanWarning
 from nkdesk.model.protocol import ItemKind
 from nkdesk.model.refusal import Refused, RuleCode
 from nkdesk.model.site import SiteDay
@@ -337,3 +337,16 @@ def test_a_search_stopped_before_anything_was_found_says_so(desk, answer):
     stopped = replace(answer, outcome=Refused(()))
     preview = replacement_preview(desk, stopped)
     assert (preview.stopped, preview.patients) == (True, ())
+
+
+def test_a_patient_of_whom_no_date_changes_is_not_shown(desk, answer):
+    """A warning may come or go with a lost day though everything stays where it is."""
+    assert isinstance(answer.outcome, WardPlacement)
+    course = answer.question.patients[0].course
+    cycle = course.cycles[0]
+    items = tuple(replace(item, warnings=(PlanWarning.CLOSED_DAY,)) for item in cycle.items)
+    warned = course.with_cycle(replace(cycle, items=items))
+    rest = tuple(one.course for one in answer.question.patients[1:])
+    outcome = replace(answer.outcome, courses=(warned, *rest))
+    preview = replacement_preview(desk, replace(answer, outcome=outcome))
+    assert preview.patients == ()
