@@ -19,6 +19,8 @@ PAD = 8
 _KEPT = 120
 _NAME = 0.93
 _SMALL = 0.84
+_SHORT_NUMBER = 10
+"""Letters of a trial number that surely stand on one line with the birth date."""
 _SURE = 0.94
 """What share of the width a name may be guessed to fill before it is set and measured."""
 
@@ -49,9 +51,9 @@ class Names:
 
     def _height(self, place: int) -> int:
         line = self._rows[place].line
-        name = self._guess.width(line.patient.name.full) * _NAME
-        number = self._guess.width(_number(line)) * _SMALL
-        if not line.look_alike and max(name, number) < self._room * _SURE:
+        patient = line.patient
+        short = len(patient.trial_number) <= _SHORT_NUMBER and not line.look_alike
+        if short and self._guess.width(patient.name.full) * _NAME < self._room * _SURE:
             return self._least
         return max(self._least, round(column_height(self._paragraphs(place), gap=1)) + 6)
 
@@ -76,10 +78,6 @@ def number_line(line: PatientLine) -> list[Run]:
         Run(line.patient.trial_number, bold=True, size=_SMALL),
         Run(f"  {born_text(line.patient.born, line.age)}", shade=colour("quiet"), size=_SMALL),
     ]
-
-
-def _number(line: PatientLine) -> str:
-    return f"{line.patient.trial_number}  12-Mar-2015 (99m)"
 
 
 class _Letters(dict[str, float]):

@@ -91,7 +91,7 @@ class PaintedGrid(QAbstractScrollArea):
     def lay_out(self) -> None:
         """Lay everything out anew: other rows, another size or another text size."""
         unit = self.font().pixelSize() / BASE_PIXELS if self.font().pixelSize() > 0 else 1.0
-        width = self.width() + self.panel_room - self.verticalScrollBar().sizeHint().width()
+        width = self._laid_out_for = self._room_width()
         names = Names(self.facts.rows, self.font(), frozen_width(width, unit), unit)
         geometry = Geometry(Room(width, self.facts.days, unit), names.heights())
         ratio = self.devicePixelRatioF()
@@ -102,6 +102,10 @@ class PaintedGrid(QAbstractScrollArea):
         self._set_bars()
         self.announce()
         self.viewport().update()
+
+    def _room_width(self) -> int:
+        """Return the width of the days with what a panel covers of them."""
+        return self.width() + self.panel_room - self.verticalScrollBar().sizeHint().width()
 
     def _set_bars(self) -> None:
         geometry, body = self.geometry_now, self._body_box()
@@ -149,7 +153,7 @@ class PaintedGrid(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out anew for another size; scrolled places stay."""
         super().resizeEvent(event)
-        if event.oldSize().width() == event.size().width():
+        if self._laid_out_for == self._room_width():
             self._set_bars()
         else:
             self.lay_out()
