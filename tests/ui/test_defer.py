@@ -296,7 +296,7 @@ def test_a_chemotherapy_day_says_that_its_block_moves(defer, desk):
     dialog = defer(("NK-010", address))
     assert "block stays together" in dialog.panel.words.text()
     assert "chemotherapy day" in dialog.save.text()
-    assert "Only the chemotherapy" in dialog.scope.buttons[Scope.ONLY].accessibleName()
+    assert "Only the block" in dialog.scope.buttons[Scope.ONLY].accessibleName()
 
 
 def test_what_another_window_saved_is_shown_and_nothing_typed_is_lost(defer, desk, turned_clock):

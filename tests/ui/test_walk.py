@@ -18,6 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nkdesk.model.protocol import ItemKind
+from nkdesk.services.forms import GivenForm
+from nkdesk.services.record import record_given
 from nkdesk.ui.bug.dialog import BugDialog
 from nkdesk.ui.common.chosen import ChosenItem
 from nkdesk.ui.common.labels import LINK
@@ -25,6 +28,7 @@ from nkdesk.ui.common.theme import TARGET
 from nkdesk.ui.rail_order import Place
 from nkdesk.ui.run import show_start_page
 from nkdesk.ui.start.choice import CannotOpen
+from tests.ui.changing import chosen, page_of, rows_of
 from tests.ui.wards import SMALL_SCREEN
 
 STRANGE = 'Иванов <!-- "Ё'
@@ -139,6 +143,80 @@ def undo(view):
     return view.acts.dialog
 
 
+def defer(view):
+    view.acts.plans.defer(chosen(view.desk, "NK-005", "C1/NK1"))
+    view.acts.dialog.when.by.buttons["2"].click()
+    return view.acts.dialog
+
+
+def defer_asked_more(view):
+    dialog = defer(view)
+    dialog.cause.reason.buttons["clinical"].click()
+    return dialog
+
+
+def defer_refused(view):
+    view.acts.plans.defer(chosen(view.desk, "NK-004", "C1/NK1"), date(2026, 3, 14))
+    return view.acts.dialog
+
+
+def defer_as_deviation(view):
+    dialog = defer_refused(view)
+    dialog.deviation.accepts.click()
+    dialog.confirm()
+    return dialog
+
+
+def defer_the_block(view):
+    rows = rows_of(view.desk, "NK-010")
+    first = next(name for name, row in rows.items() if row.item.kind is ItemKind.CHEMO)
+    view.acts.plans.defer(chosen(view.desk, "NK-010", first))
+    return view.acts.dialog
+
+
+def cease(view):
+    view.acts.plans.cease(chosen(view.desk, "NK-005", "C1/NK2"))
+    return view.acts.dialog
+
+
+def off_study(view):
+    view.acts.plans.take_off_study(page_of(view.desk, "NK-006").line)
+    return view.acts.dialog
+
+
+def correct(view):
+    view.acts.plans.correct(chosen(view.desk, "NK-008", "C1/NK1"))
+    view.acts.dialog.what.buttons["not_given"].click()
+    view.acts.dialog.confirm()
+    return view.acts.dialog
+
+
+def given_late(view):
+    item = chosen(view.desk, "NK-003", "C1/NK1").item_id
+    record_given(view.desk, GivenForm(item, "12.03.2026", "08:00"))
+    return page_of(view.desk, "NK-003").line
+
+
+def settle(view):
+    view.acts.plans.settle(given_late(view), 1)
+    return view.acts.dialog
+
+
+def settle_offered(view):
+    view.acts.plans.offer_settling(given_late(view), 1)
+    return view.acts.dialog
+
+
+def patient_unsettled(view):
+    view.open_patient(given_late(view).patient.id)
+    return view.window
+
+
+def patient_off_study(view):
+    view.open_patient(page_of(view.desk, "NK-002").line.patient.id)
+    return view.window
+
+
 def print_preview(view):
     view.print_day()
     view.acts.dialog._show_pages()
@@ -168,6 +246,8 @@ SCREENS = [
     *(today, a_quiet_day, patients, patients_found, patients_nobody, patient),
     *(patient_without_plan, protocols, record, record_refused, not_given, enrol),
     *(enrol_refused, enrol_previewed, plan, leave, undo, print_preview, keys, start, bug),
+    *(defer, defer_asked_more, defer_refused, defer_as_deviation, defer_the_block, cease),
+    *(off_study, correct, settle, settle_offered, patient_unsettled, patient_off_study),
 ]
 
 

@@ -27,9 +27,9 @@ from nkdesk.ui.common.patient_titles import patient_titles
 from nkdesk.ui.common.settling import settling
 
 SETTLES_MS = 90
-SIZE = (1080, 560)
-FIELDS = 512
-PANEL = 540
+SIZE = (1088, 568)
+FIELDS = 480
+PANEL = 560
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from nkdesk.model.protocol import ItemKind
 from nkdesk.services.change_forms import ChangeRow
 from nkdesk.ui.common.change_words import (
     facts_of,
@@ -54,7 +55,7 @@ class ChangeTable(QWidget):
 
     def show_rows(self, rows: Sequence[ChangeRow]) -> None:
         """Show a change, item by item in plan order."""
-        self._rows = tuple(rows)
+        self._rows = tuple(sorted(rows, key=_treatment_first))
         self._infusions = [row for row in rows if row.nth is not None]
         self._fill()
 
@@ -77,9 +78,9 @@ class ChangeTable(QWidget):
 
     def _columns(self) -> list[Column[ChangeRow]]:
         return [
-            Column(self.tr("Item"), lambda row: dose_title(row.title, row.nth), width=92),
-            Column(self.tr("Was"), lambda row: standing_words(row.before), width=133),
-            Column(self.tr("Becomes"), self._becomes, width=139),
+            Column(self.tr("Item"), lambda row: dose_title(row.title, row.nth), width=102),
+            Column(self.tr("Was"), lambda row: standing_words(row.before), width=140),
+            Column(self.tr("Becomes"), self._becomes, width=146),
             Column(self.tr("On that day"), self._facts, width=150),
         ]
 
@@ -119,6 +120,12 @@ class ChangeTable(QWidget):
             sign, tone = ("▲", "refused") if wrong else ("✔", "quiet")
             lines.append([Run(f"{sign} {words}", bold=wrong, shade=colour(tone), size=_SMALL)])
         return lines
+
+
+def _treatment_first(row: ChangeRow) -> int:
+    """Order doses before chemotherapy before what only follows; plan order stays within."""
+    order = {ItemKind.INFUSION: 0, ItemKind.CHEMO: 1}
+    return order.get(row.before.kind, len(order))
 
 
 def _same_cycle(one: ChangeRow, other: ChangeRow) -> bool:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from nkdesk.ui.common.theme import TARGET
 
-_SIDE = 15
+_SIDE = 12
 
 
 class Chip(QPushButton):

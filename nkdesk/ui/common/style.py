@@ -25,9 +25,10 @@ QPushButton[weight="main"]:disabled { background: $sunken; color: $quiet; border
 QPushButton[weight="flat"] { background: transparent; border-color: transparent; color: $accent; }
 QPushButton[weight="flat"]:hover { background: $accent_soft; }
 QPushButton[weight="flat"]:focus { border: 2px solid $accent; }
-QPushButton[weight="chip"] { border-radius: 21px; padding: 0 12px; }
+QPushButton[weight="chip"] { border-radius: 21px; padding: 0 9px; }
+QPushButton[weight="chip"]:focus { border: 2px dashed $accent; padding: 0 8px; }
 QPushButton[weight="chip"]:checked {
-  background: $accent_soft; border: 2px solid $accent; font-weight: 600; padding: 0 11px;
+  background: $accent_soft; border: 2px solid $accent; font-weight: 600; padding: 0 8px;
   min-height: 40px;
 }
 QPushButton[weight="sign"] { padding: 0; }

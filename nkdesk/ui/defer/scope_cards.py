@@ -43,7 +43,7 @@ def scope_words(scope: str, kind: ItemKind) -> str:
 
 def _cards(kind: ItemKind) -> list[tuple[str, str, str]]:
     first = {
-        ItemKind.CHEMO: translate("Scope", "Only the chemotherapy"),
+        ItemKind.CHEMO: translate("Scope", "Only the block"),
         ItemKind.INFUSION: translate("Scope", "Only this dose"),
     }.get(kind, translate("Scope", "Only this item"))
     needed = (
@@ -53,11 +53,11 @@ def _cards(kind: ItemKind) -> list[tuple[str, str, str]]:
     )
     return [
         (Scope.ONLY, first, translate("Scope", "nothing else moves")),
-        (Scope.NEEDED, needed, translate("Scope", "only where a rule demands it")),
+        (Scope.NEEDED, needed, translate("Scope", "if a rule demands it")),
         (
             Scope.REST_OF_CYCLE,
             translate("Scope", "Rest of the cycle"),
-            translate("Scope", "every later dose, same days"),
+            translate("Scope", "by the same days"),
         ),
         (
             Scope.EVERYTHING_AFTER,

@@ -202,7 +202,9 @@ class PatientScreen(QWidget):
         back.setIcon(icon("left"))
         back.setToolTip(self.tr("Back to where you came from  (Esc)"))
         back.clicked.connect(self.left)
-        self.off_study = button(self.tr("Leaves study…"), "flat")
+        self.off_study = button(
+            self.tr("Off study…"), "flat", spoken=self.tr("Patient leaves the study")
+        )
         self.off_study.clicked.connect(self._ask_off_study)
         row.addWidget(back)
         row.addWidget(self.off_study)

@@ -29,7 +29,7 @@ from nkdesk.ui.patient.timeline_paint import (
     paint_ring,
 )
 
-NARROWEST_DAY = 17
+NARROWEST_DAY = 15
 
 
 class Timeline(QWidget):
