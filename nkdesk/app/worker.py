@@ -1,5 +1,7 @@
 """One thread for slow work; its results come back to the window's thread."""
 
+import gc
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
@@ -7,6 +9,14 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 
 _Result = TypeVar("_Result")
+
+
+SWITCH_S = 0.0005
+"""How long the worker's thread may keep the window's waiting for its turn; Python says 5 ms.
+
+Measured while 200 patients were placed anew on two busy cores: of the waits of a 5 ms timer one
+in a hundred was longer than 44 ms with Python's own value, than 23 ms with this one.
+"""
 
 
 class Worker(QObject):
@@ -23,7 +33,7 @@ class Worker(QObject):
 
     def run(self, work: Callable[[], _Result], then: Callable[["Future[_Result]"], None]) -> None:
         """Run ``work`` on the thread, then ``then`` with its future on the window's thread."""
-        future = self._threads.submit(work)
+        future = self._threads.submit(_unnoticed, work)
         future.add_done_callback(lambda done: self._finished.emit((then, done)))
 
     def stop(self) -> None:
@@ -35,3 +45,19 @@ class Worker(QObject):
         if not self._stopped:
             then, done = parcel
             then(done)
+
+
+def _unnoticed(work: Callable[[], _Result]) -> _Result:
+    """Work so that the window stays quick: short turns, and no long clearing of memory.
+
+    Python would otherwise look through everything the window holds again and again, measured at
+    160 ms each, because the work makes so much that is new. What stood before is left out.
+    """
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_S)
+    gc.freeze()
+    try:
+        return work()
+    finally:
+        gc.unfreeze()
+        sys.setswitchinterval(before)

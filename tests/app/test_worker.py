@@ -1,11 +1,14 @@
 """Slow work goes to one thread; its results come back to the window's."""
 
+import gc
+import sys
 import threading
 import time
 
 import pytest
+from PySide6.QtCore import QTimer
 
-from nkdesk.app.worker import Worker
+from nkdesk.app.worker import SWITCH_S, Worker
 
 
 @pytest.fixture
@@ -41,6 +44,39 @@ def test_one_piece_of_work_follows_another(worker, qtbot):
     qtbot.waitUntil(lambda: len(answers) == 8)
     assert answers == list(range(8))
     assert set(most) == {1}
+
+
+def test_the_window_gets_its_turn_often_while_work_runs_and_python_is_as_before_after(
+    worker, qtbot
+):
+    seen, turns = [], []
+
+    def work():
+        seen.append((sys.getswitchinterval(), gc.get_freeze_count() > 0))
+        until = time.monotonic() + 0.5
+        while time.monotonic() < until:
+            pass
+
+    before = (sys.getswitchinterval(), gc.get_freeze_count())
+    timer = QTimer()
+    timer.timeout.connect(lambda: turns.append(time.monotonic()))
+    timer.start(5)
+    done = []
+    worker.run(work, done.append)
+    qtbot.waitUntil(lambda: done != [])
+    timer.stop()
+    assert seen == [(pytest.approx(SWITCH_S), True)]
+    assert len(turns) > 20
+    assert (sys.getswitchinterval(), gc.get_freeze_count()) == before
+
+
+def test_a_failure_leaves_python_as_it_was(worker, qtbot):
+    before = (sys.getswitchinterval(), gc.get_freeze_count())
+    failed = []
+    worker.run(lambda: 1 / 0, failed.append)
+    qtbot.waitUntil(lambda: failed != [])
+    assert isinstance(failed[0].exception(), ZeroDivisionError)
+    assert (sys.getswitchinterval(), gc.get_freeze_count()) == before
 
 
 def test_a_failure_comes_back_with_the_answer(worker, qtbot):
