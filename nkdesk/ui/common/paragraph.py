@@ -24,7 +24,7 @@ class Paragraph:
     """Runs set in lines of a given width; ``height`` and ``width`` are what they take up."""
 
     def __init__(self, runs: Sequence[Run], font: QFont, width: float) -> None:
-        self._layout = QTextLayout(_unbroken("".join(run.text for run in runs)), font)
+        self._layout = QTextLayout(unbroken("".join(run.text for run in runs)), font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._layout.setTextOption(option)
@@ -62,7 +62,7 @@ def column_height(paragraphs: Sequence[Paragraph], *, gap: float = 2) -> float:
     return sum(paragraph.height for paragraph in paragraphs) + gap * max(0, len(paragraphs) - 1)
 
 
-def _unbroken(text: str) -> str:
+def unbroken(text: str) -> str:
     """Keep every date on one line; sign for sign as long as before, so that formats still fit."""
     return _DATE.sub(lambda found: found[0].replace("-", "\u2011").replace(" ", "\u00a0"), text)
 

@@ -42,7 +42,7 @@ class StatusLine(QFrame):
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(SHOWN_FOR_MS)
-        self._quiet.timeout.connect(lambda: self.said.setText(""))
+        self._quiet.timeout.connect(lambda: self._speak(""))
 
     def show_ward(self, ward: str, actor: str) -> None:
         """Name the ward and who is working."""
@@ -70,9 +70,15 @@ class StatusLine(QFrame):
 
     def say(self, words: str) -> None:
         """Say something in passing; it stays for eight seconds and is read aloud."""
+        self._speak(words)
+        self._quiet.start()
+
+    def _speak(self, words: str) -> None:
+        """Say it in the room of what stands there always; "" gives the room back."""
         self.said.setText(words)
         self.said.setAccessibleName(words)
-        self._quiet.start()
+        for label in (self.actor, self.counts):
+            label.setVisible(not words)
 
 
 def _to_the_second(moment: datetime) -> str:

@@ -36,5 +36,5 @@ class WardActs(QObject):
             self._window, self._desk, self._worker, sample=self._host.sample
         )
         dialog.days_asked.connect(self.lab_days)
-        words = self.tr("The ward's infusions were placed anew.")
+        words = self.tr("Placed anew: the ward's infusions")
         self._host.show_dialog(dialog, lambda: self._host.done(words))

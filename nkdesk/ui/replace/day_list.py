@@ -34,7 +34,7 @@ class DayRows(QWidget):
         self.buttons: list[QWidget] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
+        self._column.setSpacing(8)
 
     def show_days(self, days: Sequence[Told], today: date) -> None:
         """Show these days instead of the present ones."""

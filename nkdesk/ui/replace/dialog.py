@@ -22,7 +22,6 @@ from nkdesk.services.ward_replacing import (
 from nkdesk.sheets.wording.refusals import broken_rule_text
 from nkdesk.ui.common.cause_fields import CauseFields
 from nkdesk.ui.common.dialog import FormDialog
-from nkdesk.ui.common.field_words import problem_words
 from nkdesk.ui.common.labels import heading, plain
 from nkdesk.ui.common.slow_work import SlowWork
 from nkdesk.ui.replace.day_list import all_days
@@ -164,7 +163,7 @@ class ReplaceDialog(FormDialog):
     def _show_unsaved(self, answer: Unsaved) -> None:
         rules = () if answer.refused is None else answer.refused.broken
         self.show_problems(
-            [(one.field, problem_words(one)) for one in answer.problems],
+            [(one.field, self.question.form.problem_words(one)) for one in answer.problems],
             [broken_rule_text(rule) for rule in rules],
         )
 
@@ -204,7 +203,9 @@ class ReplaceDialog(FormDialog):
         self.fields = {field.name: field for field in asked}
 
     def _name_save(self) -> None:
-        words = self.tr("Move {patients}").format(patients=self.proposal.accepted_words())
+        words = self.tr("Move infusions of {patients}").format(
+            patients=self.proposal.accepted_words()
+        )
         self.save.setText(words)
         self.save.setAccessibleName(words)
 

@@ -10,7 +10,6 @@ from nkdesk.services.forms import Saved, Unsaved
 from nkdesk.services.lab_days import clear_lab_day, lab_day_conflicts, lab_days, set_lab_day
 from nkdesk.services.steps import revision
 from nkdesk.ui.common.dialog import FormDialog
-from nkdesk.ui.common.field_words import problem_words
 from nkdesk.ui.common.labels import heading, plain
 from nkdesk.ui.common.settling import settling
 from nkdesk.ui.common.site_day_words import noted_day_words
@@ -20,7 +19,7 @@ from nkdesk.ui.replace.words import infusions_words
 
 SETTLES_MS = 200
 SIZE = (1060, 548)
-_LIST_WIDTH = 520
+_LIST_WIDTH = 500
 
 
 class LabDaysDialog(FormDialog):
@@ -52,7 +51,7 @@ class LabDaysDialog(FormDialog):
         self.add_verb(self.tr("Close")).clicked.connect(self.reject)
         self._show(known)
         self.resize(*SIZE)
-        self.form.day.setFocus()
+        self.form.calendar.setFocus()
 
     @property
     def typed(self) -> bool:
@@ -70,7 +69,9 @@ class LabDaysDialog(FormDialog):
             self.changed.emit(self.tr("Saved: {day}").format(day=told))
             self.form.day.setFocus()
         elif isinstance(answer, Unsaved):
-            self.show_problems([(one.field, problem_words(one)) for one in answer.problems], [])
+            self.show_problems(
+                [(one.field, self.form.problem_words(one)) for one in answer.problems], []
+            )
 
     def remove(self, told: Told) -> None:
         """Let the rule hold again on a day."""

@@ -1,16 +1,17 @@
 """What would move, patient by patient, each to be accepted or left as planned."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from nkdesk.services.calendar_models import ReplacementPreview, WardMovesOf
 from nkdesk.ui.common.dropping import drop_item
 from nkdesk.ui.common.labels import heading, plain
+from nkdesk.ui.common.paragraph import unbroken
 from nkdesk.ui.common.people_words import identity
 from nkdesk.ui.common.theme import TARGET
-from nkdesk.ui.replace.words import move_words, patients_words, verdict_words
+from nkdesk.ui.replace.words import infusions_words, move_words, patients_words, verdict_words
 
-_UNDER_THE_BOX = 34
+_BOX_WIDTH = 76
 
 
 class PatientMoves(QFrame):
@@ -20,18 +21,18 @@ class PatientMoves(QFrame):
         super().__init__()
         self.setProperty("ground", "card")
         self.patient_id = moves.line.patient.id
-        self.box = QCheckBox(identity(moves.line))
-        self.box.setMinimumHeight(TARGET)
-        self.box.setProperty("rank", "strong")
-        self.box.setAccessibleName(self.tr("Accept: {who}").format(who=identity(moves.line)))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 0, 12, 8)
-        column.setSpacing(2)
-        column.addWidget(self.box)
-        for row in moves.rows:
-            words = plain(move_words(row))
-            words.setContentsMargins(_UNDER_THE_BOX, 0, 0, 0)
-            column.addWidget(words)
+        self.box = QCheckBox(self.tr("Move"))
+        self.box.setMinimumSize(_BOX_WIDTH, TARGET)
+        self.box.setAccessibleName(self.tr("Move: {who}").format(who=identity(moves.line)))
+        grid = QGridLayout(self)
+        grid.setContentsMargins(12, 2, 12, 8)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self.box, 0, 0)
+        grid.addWidget(heading(unbroken(identity(moves.line)), "strong"), 0, 1)
+        for place, row in enumerate(moves.rows, 1):
+            grid.addWidget(plain(unbroken(move_words(row))), place, 1)
 
 
 class ProposalPage(QWidget):
@@ -67,8 +68,9 @@ class ProposalPage(QWidget):
         while self._rows.count():
             drop_item(self._rows.takeAt(0))
         self.verdict.setText(verdict_words(preview))
-        broken = self.tr("Today {n} open infusions stand on a day that breaks a rule.")
-        self.before.setText(broken.format(n=preview.conflicts_before))
+        broken = self.tr("Closed or overfull days as planned now: {infusions}.")
+        n = infusions_words(preview.conflicts_before)
+        self.before.setText(broken.format(infusions=n))
         self.before.setVisible(preview.conflicts_before > 0)
         self.patients = [PatientMoves(one) for one in preview.patients]
         for one in self.patients:

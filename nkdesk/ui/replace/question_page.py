@@ -9,6 +9,7 @@ from nkdesk.sheets.wording.calendars import calendar_text
 from nkdesk.sheets.wording.dates import day_text
 from nkdesk.ui.common.dropping import drop_item
 from nkdesk.ui.common.labels import button, heading, plain
+from nkdesk.ui.common.theme import GAP
 from nkdesk.ui.replace.lab_day_fields import CAPACITY, LabDayFields
 
 translate = QCoreApplication.translate
@@ -26,22 +27,13 @@ class QuestionPage(QWidget):
         self.form = LabDayFields(known.calendars)
         self.add = button(self.tr("Add this day to the question"))
         self.add.clicked.connect(self.add_asked)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        words = self.tr(
-            "All open infusions of all patients are placed together, so that every rule holds, as "
-            "few patients as possible are touched and their infusions move by as few days as "
-            "possible. Nothing is saved before you have seen it."
-        )
-        column.addWidget(plain(words))
-        column.addWidget(self._known_line(coming))
         self._taken = QVBoxLayout()
-        self._taken.setSpacing(4)
-        column.addWidget(heading(self.tr("A day that changes, if there is one")))
-        column.addWidget(self.form)
-        column.addWidget(self.add)
-        column.addLayout(self._taken)
+        self._taken.setSpacing(GAP)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addLayout(self._left(), 1)
+        row.addWidget(self._right(coming), 1)
 
     def take(self, form: LabDayForm) -> None:
         """Take a day into the question; another word on the same day replaces the first."""
@@ -71,16 +63,37 @@ class QuestionPage(QWidget):
         row.addWidget(drop)
         return box
 
-    def _known_line(self, coming: int) -> QWidget:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        words = self.tr("Days already on record and still to come: {n}.").format(n=coming)
-        row.addWidget(plain(words, tone="quiet"), 1)
+    def _left(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(10)
+        column.addWidget(heading(self.tr("A day that changes, if there is one")))
+        column.addWidget(self.form)
+        column.addWidget(self.add)
+        column.addStretch(1)
+        return column
+
+    def _right(self, coming: int) -> QFrame:
+        card = QFrame()
+        card.setProperty("ground", "card")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(14, 10, 14, 12)
+        column.setSpacing(10)
+        column.addWidget(heading(self.tr("What is asked")))
+        words = self.tr(
+            "All open infusions of all patients are placed together: every rule holds, as few "
+            "patients as possible are touched, and their infusions move by as few days as "
+            "possible. Without a day, only what no longer fits is mended. Nothing is saved before "
+            "you have seen it."
+        )
+        column.addWidget(plain(words))
+        column.addLayout(self._taken)
+        column.addStretch(1)
+        known = self.tr("Days already on record and still to come: {n}.").format(n=coming)
+        column.addWidget(plain(known, tone="quiet"))
         look = button(self.tr("Laboratory days…"))
         look.clicked.connect(self.days_asked)
-        row.addWidget(look)
-        return holder
+        column.addWidget(look)
+        return card
 
 
 def typed_day_words(form: LabDayForm) -> str:

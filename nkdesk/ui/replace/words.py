@@ -1,5 +1,7 @@
 """A re-placement in words: how far the search is, how good its answer is, what would move."""
 
+from string import digits
+
 from PySide6.QtCore import QCoreApplication
 
 from nkdesk.scheduler.ward import Progress
@@ -82,9 +84,10 @@ def nothing_words(preview: ReplacementPreview) -> str:
 
 
 def move_words(row: WardMoveRow) -> str:
-    """Return ``NK dose 2 of 3 (C1/NK2): Mon 16-Mar-2026 → Wed 18-Mar-2026, 2 days later``."""
-    return translate("Replace", "{item}: {was} → {becomes}, {shift}").format(
+    """Return ``NK dose 2 of 3, C1: Mon 16-Mar-2026 → Wed 18-Mar-2026, 2 days later``."""
+    return translate("Replace", "{item}, {cycle}: {was} → {becomes}, {shift}").format(
         item=item_words(row),
+        cycle=f"C{row.address.cycle}",
         was=day_text(row.was),
         becomes=day_text(row.becomes),
         shift=shift_words(row.shift),
@@ -92,6 +95,7 @@ def move_words(row: WardMoveRow) -> str:
 
 
 def item_words(row: WardMoveRow) -> str:
-    """Return which infusion of the cycle it is, with its address."""
-    named = nth_text(row.nth) or spoken(row.title)
-    return f"{named} ({row.address})"
+    """Return which infusion of the cycle it is, or what else moves with them."""
+    if row.nth is None:
+        return spoken(row.title)
+    return f"{row.address.code.rstrip(digits)} {nth_text(row.nth)}"
