@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tests.soak.histories import HISTORIES, histories
 from tests.soak.lives import ROUNDS, lives
 from tests.soak.watching import Watched, repeat
 from tests.soak.work import placements, printed_lists, reopenings, sample_desk
@@ -18,7 +19,8 @@ PARTS = 3
 def main(words: Sequence[str]) -> int:
     """Repeat each part for its share of the time; 1 when one fails or holds on to memory.
 
-    The last part, lives of a ward at random, takes as long as its number of runs takes.
+    The last two, histories of one cycle and lives of a ward at random, take as long as their
+    number takes.
     """
     parser = argparse.ArgumentParser(prog="bootstrap.py soak", description=main.__doc__)
     parser.add_argument("--minutes", type=float, default=MINUTES, help="in all (default: 10)")
@@ -39,7 +41,9 @@ def _parts(folder: Path, seconds: float, runs: int) -> Iterator[Watched]:
     with sample_desk(ward) as desk:
         yield repeat("printing", printed_lists(desk, folder), seconds)
     yield repeat("opening and verifying", reopenings(ward), seconds)
-    yield repeat("changing plans", lives(runs), 0, ROUNDS if runs else 0)
+    rounds = ROUNDS if runs else 0
+    yield repeat("histories of one cycle", histories(HISTORIES if runs else 0), 0, rounds)
+    yield repeat("changing plans", lives(runs), 0, rounds)
 
 
 if __name__ == "__main__":

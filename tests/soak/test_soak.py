@@ -66,6 +66,7 @@ def test_each_part_runs_a_few_rounds_whatever_the_time(qapp, capsys):
         "placing",
         "printing",
         "opening and verifying",
+        "histories of one cycle",
         "changing plans",
     ]
     assert all(line.endswith("ok") for line in lines)
