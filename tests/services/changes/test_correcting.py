@@ -318,3 +318,13 @@ def test_placing_anew_on_a_stale_preview_saves_nothing(late):
     with pytest.raises(StoreConflictError):
         settle_cycle(late.desk, form, seen)
     assert late.item("C1/NK2").planned == date(2026, 4, 8)
+
+
+def test_why_an_item_was_not_given_is_put_right_alone(ward):
+    ward.give_chemo()
+    record_not_given(ward.desk, NotGivenForm(ward.id("C1/NK1"), "infection"))
+    assert isinstance(correct(ward, on="", cause=CauseForm("counts_low")), Saved)
+    entry = ward.entry("C1/NK1")
+    assert (entry.item.state, entry.reason) == (ItemState.OMITTED, "counts_low")
+    refused = correct(ward, on="", cause=CauseForm("counts_low"))
+    assert refused == Unsaved((FieldProblem("on", FieldCode.UNCHANGED),))
