@@ -21,6 +21,7 @@ class Beside(QObject):
         self.day: int | None = None
         self.panel.item_picked.connect(self.pick)
         self.panel.closed.connect(self.close)
+        self.panel.resized.connect(self.fill)
 
     def chosen_row(self) -> DayRow | None:
         """Return the item at the current cell as it stands now."""

@@ -1,9 +1,10 @@
 """The controls of the calendar: weeks back and forth in the top line, span and filter above it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from nkdesk.ui.calendar.filters import Filters
+from nkdesk.ui.common.flow import FlowLayout
 from nkdesk.ui.common.icons import icon
 from nkdesk.ui.common.labels import button
 from nkdesk.ui.common.theme import GAP, TARGET
@@ -48,23 +49,25 @@ class Controls(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.filters = Filters()
+        self.filters = Filters(self)
         self.spans = {days: self._span(days) for days in SPANS}
         group = QButtonGroup(self)
         self.replace = button(self.tr("Laboratory days and re-placement…"))
         self.replace.clicked.connect(self.replace_asked)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 8, 4)
-        row.setSpacing(GAP)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(8, 4, 8, 4)
+        flow = FlowLayout()
+        around.addLayout(flow)
         for one in self.spans.values():
             group.addButton(one)
-            row.addWidget(one)
-        row.addWidget(self.filters, 1)
-        row.addWidget(self.replace)
+        filters = self.filters
+        parts = (filters.name, filters.arm, filters.status, self.replace)
+        for part in (*self.spans.values(), *parts):
+            flow.addWidget(part)
 
     def _span(self, days: int) -> QPushButton:
-        words = self.tr("{n} days").format(n=days)
-        one = button(words if days == USUAL else str(days), "chip", spoken=words)
+        words = self.tr("{n}d", "so many days").format(n=days)
+        one = button(words, "chip", spoken=self.tr("{n} days").format(n=days))
         one.setToolTip(self.tr("Show {n} days").format(n=days))
         one.setMinimumWidth(TARGET + 6)
         one.setCheckable(True)

@@ -3,20 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QLineEdit
 
 from nkdesk.model.folding import fold
 from nkdesk.services.read_models import DayStatus
 from nkdesk.sheets.wording.day import status_text
 from nkdesk.ui.calendar.facts import Facts, Row
 from nkdesk.ui.common.choice_box import ChoiceBox
-from nkdesk.ui.common.theme import GAP, TARGET
+from nkdesk.ui.common.theme import TARGET
 
 translate = QCoreApplication.translate
 
-_NAME = 120
-_NAME_WIDEST = 300
+_NAME = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +46,23 @@ class Wanted:
         return not words or all(word in fold(text) for word in words)
 
 
-class Filters(QWidget):
-    """Three fields; ``changed`` carries the filter as a hand leaves it."""
+class Filters(QObject):
+    """Three fields, laid out by whoever shows them; ``changed`` carries the filter."""
 
     changed = Signal(object)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self.name = QLineEdit()
-        self.name.setPlaceholderText(self.tr("Filter by name, ID"))
+        self.name.setPlaceholderText(self.tr("Name or ID"))
         self.name.setAccessibleName(self.tr("Filter the calendar by name or trial ID"))
-        self.name.setMinimumWidth(_NAME)
-        self.name.setMaximumWidth(_NAME_WIDEST)
+        self.name.setFixedWidth(_NAME)
         self.name.setMinimumHeight(TARGET)
         self.name.setMaxLength(200)
         self.arm = ChoiceBox(self.tr("Filter the calendar by arm"))
         self.status = ChoiceBox(self.tr("Filter the calendar by status"))
         self.status.offer(_statuses())
         self.offer_arms({})
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP)
-        for one in (self.name, self.arm, self.status):
-            row.addWidget(one)
-        row.addStretch(1)
         self.name.textChanged.connect(self._tell)
         self.arm.currentIndexChanged.connect(self._tell)
         self.status.currentIndexChanged.connect(self._tell)

@@ -210,8 +210,8 @@ class CalendarScreen(QWidget):
 
     def _say(self, words: str) -> None:
         keys = self.tr(
-            "↷ +2d: deferred.  Enter: patient · Space: details · F2 record · F3 defer · "
-            "dragging an item opens the Defer form, it moves nothing"
+            "↷ +2d: deferred · Enter: patient · Space: details · F2 record · F3 defer · "
+            "a drag opens the Defer form"
         )
         self.foot.setText(words or keys)
         if words:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox
 
 from nkdesk.ui.common.theme import TARGET, colour
 
-_LETTERS = 8
+_LETTERS = 7
 
 
 class ChoiceBox(QComboBox):

@@ -1,10 +1,11 @@
 """The panel beside calendar and month: a day, what stands on it, and what can be done with it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from nkdesk.services.read_models import DayRow, DayStatus, PatientLine
@@ -22,12 +23,19 @@ from nkdesk.ui.common.paragraph import Run
 from nkdesk.ui.common.people_words import born_words, name_runs, number_runs
 from nkdesk.ui.common.status import status_colour
 from nkdesk.ui.common.table_model import Column, TableModel
-from nkdesk.ui.common.theme import GAP
+from nkdesk.ui.common.theme import GAP, TARGET
 from nkdesk.ui.common.wrap_delegate import chosen_row, make_table
 
 translate = QCoreApplication.translate
 
 WIDTH = 284
+_WIDEST = 1.25
+"""How much wider it becomes at most with larger text: the days must stay in sight."""
+
+
+_SIDES = 24
+_WHO_HIGHEST = 150
+_DATE = re.compile(r"(?:\w{2,3} )?\d{2}-\w{3}-\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +72,14 @@ class WardPanel(QFrame):
     patient_asked = Signal()
     item_picked = Signal(int)
     closed = Signal()
+    resized = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("ground", "card")
         self.shown: Shown | None = None
         self.title = heading("")
+        self.who = heading("", "strong")
         self.words = plain()
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.words.setContentsMargins(0, 0, 6, 0)
@@ -77,36 +87,54 @@ class WardPanel(QFrame):
         self.table = make_table(self.model, {0: self._lines}, 0)
         self.model.setParent(self.table)
         self.table.horizontalHeader().hide()
+        self.table.setMinimumHeight(TARGET + 4)
         self.table.setAccessibleName(self.tr("Entries of this day"))
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._pick())
         self._make_buttons()
         self._lay_out()
         self.hide()
 
-    @property
-    def room(self) -> int:
-        """The width it takes beside the days."""
-        return self.width_wanted() if not self.isHidden() else 0
-
     def width_wanted(self) -> int:
         """Return the width of the panel in the present text size."""
-        return round(WIDTH * max(1.0, self.font().pixelSize() / 14))
+        return round(WIDTH * min(_WIDEST, max(1.0, self.font().pixelSize() / 14)))
 
     def show_content(self, shown: Shown) -> None:
         """Show a day or a cell of it."""
         self.shown = shown
         self.setFixedWidth(self.width_wanted())
-        self.title.setText(day_text(shown.day))
-        self.words.setText("\n".join(_paragraphs(shown)))
+        self.title.setText(unbroken(day_text(shown.day)))
+        self._show_who(shown)
+        self.words.setText(unbroken("\n".join(_paragraphs(shown))))
         self._area.setAccessibleName(self.words.text())
+        whole = shown.line is None
+        self._column.setStretchFactor(self._area, 2 if whole and shown.chosen is None else 4)
+        self._column.setStretchFactor(self.table, 5 if whole else 3)
         self._fill(shown)
         row = shown.chosen
         for one in (self.record, self.defer, self.not_given):
             one.setVisible(row is not None and row.item.is_open)
         self.patient.setVisible(shown.line is not None or row is not None)
-        self.setAccessibleName(f"{self.title.text()}. {self.words.text()}")
+        spoken = (day_text(shown.day), self.who.text(), "\n".join(_paragraphs(shown)))
+        self.setAccessibleName(". ".join(part for part in spoken if part))
         self.show()
         self.table.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the width that another text size needs."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self.isVisible():
+            self.setFixedWidth(self.width_wanted())
+            self.resized.emit()
+
+    def _show_who(self, shown: Shown) -> None:
+        """Say whose item is acted on where it never scrolls away: two identifiers."""
+        line = shown.line if shown.chosen is None else shown.chosen.line
+        self.who.setVisible(line is not None)
+        if line is not None:
+            number = f"{line.patient.trial_number} · {born_words(line)}"
+            self.who.setText(f"{line.patient.name.full}\n{unbroken(number)}")
+            inner = self.width_wanted() - _SIDES
+            self.who.setMinimumHeight(min(self.who.heightForWidth(inner), _WHO_HIGHEST))
 
     def _fill(self, shown: Shown) -> None:
         with QSignalBlocker(self.table.selectionModel()):
@@ -150,13 +178,14 @@ class WardPanel(QFrame):
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setWidget(self.words)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(12, 4, 8, 8)
         column.setSpacing(6)
         top = QHBoxLayout()
         top.addWidget(self.title, 1)
         top.addWidget(self.close_button)
         column.addLayout(top)
+        column.addWidget(self.who)
         column.addWidget(self._area, 3)
         column.addWidget(self.table, 4)
         column.addWidget(self._acts())
@@ -171,18 +200,20 @@ class WardPanel(QFrame):
         return acts
 
 
+def unbroken(text: str) -> str:
+    """Keep every date in a text on one line."""
+    return _DATE.sub(lambda found: found[0].replace("-", "\u2011").replace(" ", "\u00a0"), text)
+
+
 def _spoken(entry: Entry) -> str:
     patient = entry.line.patient
     return f"{patient.name.full}, {patient.trial_number}, {entry.words}"
 
 
 def _paragraphs(shown: Shown) -> list[str]:
-    """Return everything the panel says: the item first, then the person, then the day."""
+    """Return what the panel says beneath the person: the item first, then the day."""
     lines = [] if shown.chosen is None else item_paragraphs(shown.chosen)
     lines += shown.warnings
-    line = shown.line if shown.chosen is None else shown.chosen.line
-    if line is not None:
-        lines += ["", line.patient.name.full, f"{line.patient.trial_number} · {born_words(line)}"]
     if shown.chosen is None and shown.line is not None:
         few = translate("WardPanel", "Nothing is planned on this day.")
         many = translate("WardPanel", "Choose an item below.")

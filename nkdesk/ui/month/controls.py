@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from nkdesk.model.dates import DateProblem, read_date
 from nkdesk.model.protocol import ItemKind
@@ -13,6 +13,7 @@ from nkdesk.sheets.wording.dates import day_text
 from nkdesk.sheets.wording.day import kind_text, spoken
 from nkdesk.ui.common.calendar_words import date_problem_words
 from nkdesk.ui.common.choice_box import ChoiceBox
+from nkdesk.ui.common.flow import FlowLayout
 from nkdesk.ui.common.icons import icon
 from nkdesk.ui.common.labels import button, plain, tint
 from nkdesk.ui.common.theme import GAP, TARGET
@@ -76,6 +77,7 @@ class Controls(QWidget):
         self.only = button(self.tr("Only changed"), "chip")
         self.only.setCheckable(True)
         self.only.hide()
+        self.echo.hide()
         self.kind.offer(
             [("", self.tr("All kinds")), *((one.value, kind_text(one)) for one in _KINDS)]
         )
@@ -119,16 +121,19 @@ class Controls(QWidget):
             words = "" if read is DateProblem.EMPTY else date_problem_words(read)
         tint(self.echo, "quiet" if isinstance(read, date) else "refused")
         self.echo.setText(words)
+        self.echo.setVisible(bool(words))
         self.since.setAccessibleDescription(words)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 8, 4)
-        row.setSpacing(GAP)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(8, 4, 8, 4)
+        row = FlowLayout()
+        around.addLayout(row)
         words = plain(self.tr("Changed since"))
         words.setWordWrap(False)
         words.setBuddy(self.since)
-        for one in (self.kind, self.arm, words, self.since):
+        words.setMinimumHeight(TARGET)
+        self.echo.setMinimumHeight(TARGET)
+        self.echo.setWordWrap(False)
+        for one in (self.kind, self.arm, words, self.since, self.only, self.echo):
             row.addWidget(one)
-        row.addWidget(self.echo, 1)
-        row.addWidget(self.only)

@@ -235,6 +235,7 @@ class MonthScreen(QWidget):
         panel.patient_asked.connect(self._open_patient)
         panel.item_picked.connect(self._pick)
         panel.closed.connect(self._close_panel)
+        panel.resized.connect(self._fill_panel)
 
     def _lay_out(self) -> None:
         shown = QWidget()
