@@ -14,7 +14,9 @@ from nkdesk.services.ward_calendar import ward_calendar
 from nkdesk.ui.calendar import reading
 from nkdesk.ui.calendar.place import Place
 from nkdesk.ui.calendar.screen import CalendarScreen
-from tests.ui.test_calendar_grid import chip_at, drag, middle
+from nkdesk.ui.common.ward_panel import Shown, WardPanel
+from tests.sheets.builders import line
+from tests.ui.test_calendar_grid import LONG, chip_at, drag, middle
 
 TODAY = date(2026, 3, 12)
 
@@ -119,9 +121,9 @@ def test_a_click_opens_the_panel_with_details_and_buttons(screen, qtbot):
     place = due(screen)
     at = chip_at(screen.grid, place.row, place.column)
     qtbot.mouseClick(screen.grid.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    line = screen.facts.rows[place.row].line
+    who = screen.facts.rows[place.row].line
     words = screen.panel.accessibleName()
-    for part in ("Thu 12-Mar-2026", "Due", line.patient.name.full, line.patient.trial_number):
+    for part in ("Thu 12-Mar-2026", "Due", who.patient.name.full, who.patient.trial_number):
         assert part in words
     for one in (screen.panel.record, screen.panel.defer, screen.panel.not_given):
         assert not one.isHidden()
@@ -294,6 +296,30 @@ def test_at_midnight_a_new_week_is_shown_unless_another_was_chosen(screen, turne
 def test_the_calendar_fits_the_smallest_screen(screen):
     assert screen.minimumSizeHint().width() <= 1093 - 112 - 8
     assert screen.controls.height() >= 44
+
+
+def test_a_name_of_200_letters_in_the_panel_makes_no_window_higher(qtbot, text_size):
+    panel = WardPanel()
+    qtbot.addWidget(panel)
+    panel.show_content(Shown(TODAY, (), (), line(1, name=LONG)))
+    assert panel.minimumSizeHint().height() <= 200
+    assert LONG.full in panel.accessibleName()
+    panel.resize(panel.width(), 400)
+    panel.show_content(Shown(TODAY, ("a note",), (), line(1)))
+    assert panel.who.height() >= panel.who.heightForWidth(panel.who.width())
+
+
+def test_larger_text_widens_the_panel_and_the_days_keep_their_room(screen, text_size, qtbot):
+    screen.grid.take(due(screen))
+    screen.beside.open_cell()
+    before = screen.panel.width()
+    try:
+        text_size.change(5)
+        qtbot.waitUntil(lambda: screen.panel.width() > before)
+        assert screen.grid.panel_room == screen.panel.width()
+        assert screen.grid.geometry_now.unit == 1.5
+    finally:
+        text_size.change(0)
 
 
 def test_clicking_under_the_rows_or_beside_the_days_does_no_harm(screen, qtbot):
