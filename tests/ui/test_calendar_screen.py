@@ -15,6 +15,8 @@ from nkdesk.ui.calendar import reading
 from nkdesk.ui.calendar.place import Place
 from nkdesk.ui.calendar.screen import CalendarScreen
 from nkdesk.ui.common.ward_panel import Shown, WardPanel
+from nkdesk.ui.defer.dialog import DeferDialog
+from nkdesk.ui.rail_order import Place as Rail
 from tests.sheets.builders import line
 from tests.ui.test_calendar_grid import LONG, chip_at, drag, middle
 
@@ -328,3 +330,31 @@ def test_clicking_under_the_rows_or_beside_the_days_does_no_harm(screen, qtbot):
     for at in (QPoint(600, 1600), QPoint(20, 1600), QPoint(20, 10)):
         qtbot.mouseClick(port, Qt.MouseButton.LeftButton, pos=at)
     assert screen.grid.current is None
+
+
+# ---- in the window
+
+
+def test_the_keys_of_the_window_turn_weeks_and_lead_back_to_today(view, qtbot):
+    view.go(Rail.CALENDAR)
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(view.screen.grid, Qt.Key.Key_Right, control)
+    assert "16-Mar to 29-Mar-2026" in view.frame.top.title.text()
+    qtbot.keyClick(view.screen.grid, Qt.Key.Key_Left, control)
+    qtbot.keyClick(view.screen.grid, Qt.Key.Key_Left, control)
+    assert "02-Mar to 15-Mar-2026" in view.frame.top.title.text()
+    qtbot.keyClick(view.screen.grid, Qt.Key.Key_T, control)
+    assert "09-Mar to 22-Mar-2026" in view.frame.top.title.text()
+
+
+def test_a_drop_opens_the_defer_form_on_its_day_and_nothing_is_saved(view, qtbot):
+    view.go(Rail.CALENDAR)
+    screen, before = view.screen, revision(view.desk)
+    place = place_of(screen, lambda cell: cell.status is DayStatus.DUE and cell.label == "NK1")
+    screen.grid.show_place(place)
+    start = chip_at(screen.grid, place.row, place.column)
+    drag(qtbot, screen.grid, start, middle(screen.grid, place.row, place.column + 1))
+    assert isinstance(view.acts.dialog, DeferDialog)
+    assert revision(view.desk) == before
+    view.acts.dialog.reject()
+    assert revision(view.desk) == before
