@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from nkdesk.cli.plan_text import aligned, item_titles, rule_lines
 from nkdesk.model.age import age_on
 from nkdesk.model.patient import Patient
-from nkdesk.model.refusal import BrokenRule
+from nkdesk.model.refusal import BrokenRule, Refused, RuleCode
+from nkdesk.scheduler.refusing import TODAY
 from nkdesk.services.change_forms import ChangePreview, ChangeReason, ChangeRow, Choice
 from nkdesk.services.changes import clinical_factors
 from nkdesk.services.desk import Desk
@@ -24,6 +25,17 @@ from nkdesk.ui.common.change_words import (
 )
 from nkdesk.ui.common.field_words import problem_words
 
+_OF_DATES = frozenset(
+    {
+        RuleCode.OUTSIDE_WINDOW,
+        RuleCode.GAP_TOO_SHORT,
+        RuleCode.GAP_TOO_LONG,
+        RuleCode.CLOSED_DAY,
+        RuleCode.OVER_CAPACITY,
+        RuleCode.SAME_DAY,
+        RuleCode.ORDER,
+    }
+)
 Choices = Mapping[str, Sequence[tuple[str, str]]]
 SAMPLE = "SAMPLE - not real patients."
 
@@ -64,10 +76,20 @@ def refusal_lines(
     yield from problem_lines(unsaved.problems, choices)
     if unsaved.refused is not None:
         yield from rule_lines(unsaved.refused.broken, titles)
-    if preview.choices:
+    by_deviation = _may_be_accepted(unsaved.refused)
+    if preview.choices or by_deviation:
         yield "What would make it possible:"
-        for one in preview.choices:
-            yield from _choice(one, titles)
+    for one in preview.choices:
+        yield from _choice(one, titles)
+    if by_deviation:
+        yield "  - a deviation a physician accepts: --accept-deviation --physician NAME."
+
+
+def _may_be_accepted(refused: Refused | None) -> bool:
+    """Whether a physician may accept what was refused: nothing but rules about dates."""
+    return refused is not None and all(
+        rule.code in _OF_DATES and rule.other != TODAY for rule in refused.broken
+    )
 
 
 def problem_lines(problems: Iterable[FieldProblem], choices: Choices) -> Iterator[str]:

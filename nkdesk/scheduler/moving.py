@@ -102,7 +102,8 @@ class Moving:
             frozenset(alone.placed),
             abs(self._days(to)),
         )
-        return standing, Touched(*changed_slots(self._scene.layout, self.cycle, moved))
+        changed = changed_slots(self._scene.layout, self.cycle, moved)
+        return standing, Touched(*changed, was=self.cycle)
 
     def tried(self, shift: Shift, scope: Scope, to: date) -> Moved:
         """Return the course with a shift made, and every rule that breaks."""

@@ -14,11 +14,13 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 
+from nkdesk.model.cycle import Cycle
 from nkdesk.model.refusal import RuleCode
 from nkdesk.scheduler.frame import frame_of
-from nkdesk.scheduler.layout import Layout, layout_of
+from nkdesk.scheduler.layout import GapEnd, Layout, layout_of
 from nkdesk.scheduler.refusing import TODAY
 from nkdesk.scheduler.rules import PREVIOUS, Rule, rules_of
+from nkdesk.scheduler.scene import previous_day
 from nkdesk.scheduler.search import TRIES, best_days
 from nkdesk.scheduler.standing_layout import Standing
 from nkdesk.scheduler.standing_scene import StandingScene
@@ -34,12 +36,14 @@ _GAPS = (RuleCode.GAP_TOO_SHORT, RuleCode.GAP_TOO_LONG)
 class Touched:
     """What has changed before the question is asked: a rule about it must hold.
 
-    ``moved`` are the slots that stand on another day, ``aimed`` those whose window moved too.
-    ``settling`` says that every rule must hold but the one that asks for no day before today.
+    ``moved`` are the slots that stand on another day, ``aimed`` those whose window moved too,
+    ``was`` is the cycle as it stood before. ``settling`` says that every rule must hold but the
+    one that asks for no day before today.
     """
 
     moved: Set[int] = frozenset()
     aimed: Set[int] = frozenset()
+    was: Cycle | None = None
     settling: bool = False
 
 
@@ -83,7 +87,7 @@ class _Needed:
                 return {index: day for index, day in days if day != self.stands[index]}
             name, roots = answer.touches
             self._ask(answer.standing, answer.held | {name})
-            if self._may_stay(answer, roots):
+            if roots and self._may_stay(answer, roots):
                 staying = replace(answer.standing, free=answer.standing.free - roots)
                 self._ask(staying, answer.held)
         return None
@@ -95,7 +99,7 @@ class _Needed:
         return not any(
             scene.breaks(rule) and not self._excused(scene, rule, answer.held)
             for rule in rules_of(scene.layout)
-            if _roots(scene.layout, rule) <= numbers
+            if _roots(scene, rule) <= numbers
         )
 
     def _ask(self, standing: Standing, held: frozenset[_Name]) -> None:
@@ -126,6 +130,10 @@ class _Needed:
             return False
         if self.touched.settling:
             return _name(scene.layout, rule)[1] == TODAY
+        named = _named_ends(scene.layout, rule)
+        if named:
+            was = self.touched.was
+            return all(scene.end_day(end) == previous_day(was, end.name) for end in named)
         window = rule.code is RuleCode.OUTSIDE_WINDOW
         changed = self.touched.aimed if window else self.touched.moved
         return changed.isdisjoint(_slots(scene.layout, rule))
@@ -136,10 +144,30 @@ class _Needed:
         """Return the first excused rule that is broken and about an infusion that moves."""
         slots = scene.layout.searched
         for rule in excused:
-            roots = _roots(scene.layout, rule)
-            if scene.breaks(rule) and any(scene.chosen[n] != scene.aims[n] for n in roots):
+            if scene.breaks(rule) and _changes(scene, rule):
+                roots = _roots(scene, rule)
                 return _name(scene.layout, rule), frozenset(slots[n].index for n in roots)
         return None
+
+
+def _changes(scene: StandingScene, rule: Rule) -> bool:
+    """Whether a rule is about a day that the days chosen make another one."""
+    named = _named_ends(scene.layout, rule)
+    if not named:
+        return any(scene.chosen[n] != scene.aims[n] for n in _roots(scene, rule))
+    chosen, days = list(scene.chosen), [scene.end_day(end) for end in named]
+    scene.stand()
+    changes = days != [scene.end_day(end) for end in named]
+    scene.chosen[:] = chosen
+    return changes
+
+
+def _named_ends(layout: Layout, rule: Rule) -> Sequence[GapEnd]:
+    """Return the ends of a gap by which the next cycle names a day of this one."""
+    if rule.code not in _GAPS:
+        return ()
+    gap = layout.gaps[rule.first]
+    return [end for end in (gap.start, gap.end) if end.slots and end.name.startswith("previous.")]
 
 
 def _name(layout: Layout, rule: Rule) -> _Name:
@@ -167,11 +195,28 @@ def _numbers(rule: Rule) -> set[int]:
     return {rule.first, rule.second} - {PREVIOUS} if pair else {rule.first}
 
 
-def _roots(layout: Layout, rule: Rule) -> frozenset[int]:
-    """Return the free infusions a rule depends on, by their number."""
+def _roots(scene: StandingScene, rule: Rule) -> frozenset[int]:
+    """Return the free infusions that keep a rule as it is while they stay, by their number."""
+    layout = scene.layout
     if rule.code in _GAPS:
-        return layout.gaps[rule.first].roots
+        named = _named_ends(layout, rule)
+        return _deciding(scene, named) if named else layout.gaps[rule.first].roots
     roots = _numbers(rule)
     if rule.code is RuleCode.OUTSIDE_WINDOW:
         roots |= {root for n in roots if (root := layout.searched[n].root) is not None}
     return frozenset(roots)
+
+
+def _deciding(scene: StandingScene, ends: Sequence[GapEnd]) -> frozenset[int]:
+    """Return the infusions on whose days the ends of a gap fall where everything stands."""
+    chosen = list(scene.chosen)
+    scene.stand()
+    slots = scene.layout.slots
+    last = [
+        slots[index]
+        for end in ends
+        for index in end.slots
+        if scene.day(slots[index]) == scene.end_day(end)
+    ]
+    scene.chosen[:] = chosen
+    return frozenset(slot.follows for slot in last if slot.follows is not None)

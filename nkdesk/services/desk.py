@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from nkdesk.model.protocol import Protocol as TrialProtocol
+from nkdesk.services.read_models import PatientLine
 from nkdesk.store import protocols
 from nkdesk.store.store import Store
 
@@ -28,7 +29,8 @@ class Desk:
     ``actor`` is the name asked at start. ``shelf`` and ``alike`` keep what is slow to read or
     compute: protocols by their hash (immutable), look-alike patients by the newest patient.
     ``ahead`` is the forecast last asked for: the revision, patient and day it was asked with, and
-    its first day; a person who types a date asks for it with every key.
+    its first day; a person who types a date asks for it with every key. ``people`` is everybody
+    as last shown: at which revision, on which day; a calendar is read part by part.
     """
 
     store: Store
@@ -37,6 +39,7 @@ class Desk:
     shelf: dict[str, TrialProtocol] = field(default_factory=dict)
     alike: tuple[int, frozenset[int]] | None = None
     ahead: tuple[tuple[int, int, date], date | None] | None = None
+    people: tuple[tuple[int, date], tuple[PatientLine, ...]] | None = None
 
     def protocol(self, protocol_hash: str) -> TrialProtocol:
         """Return a protocol of this ward; KeyError when the ward has none of that hash."""

@@ -12,6 +12,8 @@ from nkdesk.model.protocol import Item, ItemKind, Protocol, ProtocolStatus
 from nkdesk.services.desk import Desk
 from nkdesk.services.look_alikes import look_alikes
 from nkdesk.services.read_models import DayRow, DayStatus, DoseLine, PatientLine
+from nkdesk.store import patients
+from nkdesk.store.journal import newest_head
 
 _KINDS = (
     ItemKind.INFUSION,
@@ -40,6 +42,16 @@ class PatientLines:
 def patient_line(desk: Desk, patient: Patient, on: date) -> PatientLine:
     """Return one patient as any row shows them, with the age on a day."""
     return PatientLines(desk, on).line(patient)
+
+
+def everybody(desk: Desk) -> tuple[PatientLine, ...]:
+    """Return all patients in the order of lists; read again only when anything was saved."""
+    on = desk.clock.today()
+    key = newest_head(desk.store).seq, on
+    if desk.people is None or desk.people[0] != key:
+        lines = PatientLines(desk, on)
+        desk.people = key, tuple(lines.line(one) for one in patients.all_patients(desk.store))
+    return desk.people[1]
 
 
 def status_on(item: CycleItem, today: date) -> DayStatus:

@@ -4,10 +4,9 @@ from datetime import date, timedelta
 
 from nkdesk.services.calendar_models import CalendarRow, WardCalendar
 from nkdesk.services.desk import Desk
-from nkdesk.services.lines import PatientLines
+from nkdesk.services.lines import everybody
 from nkdesk.services.steps import revision
-from nkdesk.services.ward_days import Cells, WardCalendars, by_patient
-from nkdesk.store import patients
+from nkdesk.services.ward_days import Cells, WardCalendars, by_patient, collecting_later
 from nkdesk.store.site import site
 from nkdesk.store.ward_rows import standing_rows
 
@@ -17,22 +16,27 @@ def ward_calendar(desk: Desk, first: date, days: int) -> WardCalendar:
 
     A given item stands on the day it was given, any other on its planned one.
     """
+    with collecting_later():
+        return _ward_calendar(desk, first, days)
+
+
+def _ward_calendar(desk: Desk, first: date, days: int) -> WardCalendar:
     read_at = revision(desk)
     span = tuple(first + timedelta(days=after) for after in range(days))
     rows = standing_rows(desk.store, span[0], span[-1])
     calendars = WardCalendars(desk, span, rows)
     today = desk.clock.today()
     cells = by_patient(rows, Cells(span, today, calendars.conflicts()))
-    everybody = patients.all_patients(desk.store)
-    lines = PatientLines(desk, today)
+    lines = everybody(desk)
     return WardCalendar(
         first=first,
         today=today,
         days=calendars.days(),
         rows=tuple(
-            CalendarRow(lines.line(one), one.arm, tuple(cells.get(one.id, ()))) for one in everybody
+            CalendarRow(line, line.patient.arm, tuple(cells.get(line.patient.id, ())))
+            for line in lines
         ),
-        total=len(everybody),
+        total=len(lines),
         as_of=desk.clock.now(),
         revision=read_at,
         sample=site(desk.store).sample,

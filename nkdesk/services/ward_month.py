@@ -6,16 +6,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from nkdesk.model.words import Words
 from nkdesk.services.calendar_models import CalendarCell, MonthDay, MonthEntry, WardMonth
 from nkdesk.services.desk import Desk
-from nkdesk.services.lines import KIND_ORDER, PatientLines
+from nkdesk.services.lines import KIND_ORDER, everybody
 from nkdesk.services.steps import revision
-from nkdesk.services.ward_days import Cells, WardCalendars
+from nkdesk.services.ward_days import Cells, WardCalendars, collecting_later
 from nkdesk.store import cycles
 from nkdesk.store.site import site
 from nkdesk.store.ward_rows import (
     StandingRow,
     cycles_named,
     items_changed,
-    patients_of,
     standing_rows,
 )
 
@@ -27,6 +26,11 @@ def ward_month(desk: Desk, year: int, month: int, since: date | None = None) -> 
 
     ``since`` marks what was planned, moved or recorded on that day or later; None marks nothing.
     """
+    with collecting_later():
+        return _ward_month(desk, year, month, since)
+
+
+def _ward_month(desk: Desk, year: int, month: int, since: date | None) -> WardMonth:
     read_at = revision(desk)
     span = _weeks(year, month)
     rows = standing_rows(desk.store, span[0], span[-1])
@@ -79,10 +83,9 @@ class _Entries:
         self._changed = (
             frozenset() if since is None else items_changed(desk.store, _utc(desk, since))
         )
-        lines = PatientLines(desk, desk.clock.today())
-        people = patients_of(desk.store, {row[0] for row in rows})
-        self._lines = {one: lines.line(patient) for one, patient in people.items()}
-        self._names = {one: rank for rank, one in enumerate(people)}
+        lines = everybody(desk)
+        self._lines = {line.patient.id: line for line in lines}
+        self._places = {line.patient.id: place for place, line in enumerate(lines)}
         self._cycles = cycles_named(desk.store, {row[2] for row in rows})
 
     def entry(self, row: StandingRow, cell: CalendarCell) -> MonthEntry:
@@ -104,7 +107,7 @@ class _Entries:
 
     def order(self, entry: MonthEntry) -> tuple[int, int, int]:
         """By kind, then by patient in the order of lists, then as the cycle has them."""
-        return KIND_ORDER[entry.kind], self._names[entry.line.patient.id], entry.item_id
+        return KIND_ORDER[entry.kind], self._places[entry.line.patient.id], entry.item_id
 
 
 def _utc(desk: Desk, day: date) -> str:

@@ -100,7 +100,8 @@ def deviations(store: Store, patient_id: int) -> tuple[Deviation, ...]:
 def set_off_study(step: Step, off_study: OffStudy) -> None:
     """Record that a patient left the study; StoreError RULE for a second time.
 
-    From then on the store takes no new cycle and no new item of theirs and opens no closed one.
+    From then on the store takes no new cycle and no new item of theirs, and opens none again that
+    is planned on that day or later.
     """
     step.insert(
         "off_study",

@@ -81,7 +81,7 @@ BEGIN SELECT RAISE(ABORT, 'nothing is planned for a patient who is off study'); 
 CREATE TRIGGER off_study_opens_no_item BEFORE UPDATE ON item
 WHEN NEW.actual IS NULL AND NEW.state IN ('planned', 'partly_given')
   AND NOT (OLD.actual IS NULL AND OLD.state IN ('planned', 'partly_given'))
-  AND EXISTS (SELECT 1 FROM off_study WHERE patient_id = NEW.patient_id)
+  AND EXISTS (SELECT 1 FROM off_study WHERE patient_id = NEW.patient_id AND day <= NEW.planned)
 BEGIN SELECT RAISE(ABORT, 'nothing is planned for a patient who is off study'); END;
 """
 

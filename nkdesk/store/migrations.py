@@ -16,7 +16,7 @@ VERSION = 1 << 16 | 1
 
 SCHEMA_DIGESTS = {
     1 << 16 | 0: "c2805bd400b9f84d6ebae92ed18c8cbcca78da17fe745aecbdc8778093780bef",
-    VERSION: "5f7f3d777fa8840da272344c23605f88cda27adf1846a7167ae95cbb15e0fc25",
+    VERSION: "fc8fc94592dae2cbec1c9594ec4b0a9fac60c6615ab5113d1bb509dedeb57c2c",
 }
 """SHA-256 of the whole schema of every store version this program opens."""
 

@@ -61,6 +61,10 @@ def told(*cases):
     ]
 
 
+def moved(**changes):
+    return {"do": "move", "item": "C1/NK1", "to": "2026-03-10", "scope": "only", **changes}
+
+
 SHUT = {"nk_lab": ["2026-03-09"]}
 
 
@@ -155,6 +159,13 @@ def test_a_shipped_protocol_is_found_by_its_id():
         (written(case(), protocols={"p": "format = 2"}), "protocol p, line 1"),
         (written(case(steps=[{"do": "plan", "cycle": 1}])), "steps.0.plan.start: Field required"),
         (written(case(steps=[{"do": "plann"}])), "steps.0"),
+        (written(case(steps=[{"do": "move", "item": "C1/NK1"}])), "steps.0.move.to: Field"),
+        (written(case(steps=[moved(scope="all")])), "steps.0.move.scope: Input should be"),
+        (written(case(steps=[moved(deviation="yes")])), "steps.0.move.deviation: Input"),
+        (written(case(steps=[moved(deviations=True)])), "steps.0.move.deviations: Extra"),
+        (written(case(steps=[{"do": "cease"}])), "steps.0.cease.item: Field required"),
+        (written(case(steps=[{"do": "off_study"}])), "steps.0.off_study.on: Field required"),
+        (written(case(steps=[{"do": "open_cycle"}])), "steps.0.open_cycle.cycle: Field"),
         (written(case(today="1.3.2026")), "a date is written as in 2026-03-12"),
         (written(case(today="2026-02-30")), "today: "),
         (written(case(today=20260301)), "a date is written as in 2026-03-12"),

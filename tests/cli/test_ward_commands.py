@@ -372,6 +372,7 @@ def test_every_verb_has_help_that_says_what_it_does():
         assert len(result.stdout.splitlines()) > 3
     assert set(main.commands) == {
         *("today", "plan", "why", "protocol", "cases", "sample-ward", "verify"),
+        *("changes", "move", "omit", "cease", "off-study", "correct", "replace"),
     }
     assert run("--version").stdout.startswith("nkdeskctl, version ")
     assert run("unknown").exit_code == 2

@@ -142,7 +142,7 @@ def test_a_key_that_cannot_act_says_why(hand, view):
 
 
 def test_a_fact_of_care_is_not_undone_and_says_so(hand, view):
-    view.board.rows.widgets[0].setFocus()
+    view.board.rows.widgets[2].setFocus()
     hand.key(Qt.Key.Key_F2)
     hand.dialog(RecordGivenDialog).confirm()
     hand.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)

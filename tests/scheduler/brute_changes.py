@@ -211,10 +211,10 @@ def needed(before, asked, free, today, most):
     rows = before.by_name()
     for total in range(most + 1):
         found = []
-        for steps in _steps(len(free), total):
+        for spent in steps(len(free), total):
             moved = {
                 name: rows[name].planned + step * DAY
-                for name, step in zip(free, steps, strict=True)
+                for name, step in zip(free, spent, strict=True)
                 if step
             }
             if all(day >= today for day in moved.values()):
@@ -226,11 +226,11 @@ def needed(before, asked, free, today, most):
     return None
 
 
-def _steps(count, total):
+def steps(count, total):
     """Every way to spend exactly so many days on so many infusions."""
-    for steps in product(range(-total, total + 1), repeat=count):
-        if sum(map(abs, steps)) == total:
-            yield steps
+    for spent in product(range(-total, total + 1), repeat=count):
+        if sum(map(abs, spent)) == total:
+            yield spent
 
 
 def asked_of(state, name, to):

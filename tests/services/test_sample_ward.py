@@ -120,18 +120,22 @@ def test_what_the_script_says_went_otherwise_did(desk):
 def test_every_kind_of_change_to_a_plan_is_there_with_its_reason(desk):
     said = {one.trial_number: one.id for one in all_patients(desk.store)}
     told = {}
-    for number in ("NK-002", "NK-008", "NK-010", "NK-012"):
-        [change] = plan_changes(desk.store, said[number])
-        told[number] = (change.kind.value, change.item, change.cause.reason, change.physician)
+    for number in ("NK-002", "NK-008", "NK-012"):
+        told[number] = {
+            (change.kind.value, change.item, change.cause.reason, change.physician)
+            for change in plan_changes(desk.store, said[number])
+        }
     assert told == {
-        "NK-002": ("off_study", "", "progression", ""),
-        "NK-008": ("move", "C1/NK3", "infection", ""),
-        "NK-010": ("move", "C1/NK1", "family_request", "Dr A. Orlova"),
-        "NK-012": ("cease", "C1/NK2", "toxicity", ""),
+        "NK-002": {
+            ("move", "C1/NK3", "family_request", "Dr A. Orlova"),
+            ("off_study", "", "progression", ""),
+        },
+        "NK-008": {("move", "C1/NK3", "infection", "")},
+        "NK-012": {("cease", "C1/NK2", "toxicity", "")},
     }
-    [deviation] = deviations(desk.store, said["NK-010"])
-    assert (deviation.rule.code, deviation.rule.item) == (RuleCode.OUTSIDE_WINDOW, "C1/NK1")
-    assert deviation.accepted_by == "Dr A. Orlova"
+    broken = deviations(desk.store, said["NK-002"])
+    assert {one.rule.code for one in broken} == {RuleCode.OUTSIDE_WINDOW, RuleCode.GAP_TOO_SHORT}
+    assert {one.accepted_by for one in broken} == {"Dr A. Orlova"}
 
 
 def test_the_laboratory_is_closed_on_a_day_ahead_that_infusions_stand_on(desk):

@@ -5,4 +5,4 @@ from hypothesis import settings
 from tests.services.ward_life import WardLife
 
 TestWardLife = WardLife.TestCase
-TestWardLife.settings = settings(max_examples=20, stateful_step_count=25, deadline=None)
+TestWardLife.settings = settings(max_examples=15, stateful_step_count=25, deadline=None)

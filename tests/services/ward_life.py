@@ -282,16 +282,19 @@ class WardLife(RuleBasedStateMachine):
             start = (self.clock.today() + timedelta(days=days)).isoformat()
             self.act(actor, lambda: plan_cycle(self.desk, people[pick % len(people)], start))
 
-    @rule(actor=PEOPLE, pick=PICK, days=DAYS, scope=SCOPES, deviation=st.booleans())
-    def move(self, actor: str, pick: int, days: int, scope: str, *, deviation: bool) -> None:
+    @rule(actor=PEOPLE, pick=PICK, days=DAYS, scope=SCOPES, physician=st.sampled_from(["", "Dr A"]))
+    def move(self, actor: str, pick: int, days: int, scope: str, physician: str) -> None:
         entry = self.item(pick)
         if entry is not None:
             to = (entry.item.planned + timedelta(days=days)).isoformat()
             cause = self.cause(ChangeKind.MOVE, pick)
-            form = MoveForm(entry.item_id, to, scope, cause, deviation, "Dr A" if deviation else "")
+            form = MoveForm(entry.item_id, to, scope, cause, bool(physician), physician)
+            stood = self.rows
             preview = preview_move(self.desk, form)
             saved = self.act(actor, lambda: move_item(self.desk, form, preview.read_at))
             self.as_previewed(preview, saved)
+            if pick % 2:
+                self.thought_better_of(saved, stood)
 
     @rule(actor=PEOPLE, pick=PICK, late=st.integers(0, 9), part=st.sampled_from([None, 1, 2]))
     def give(self, actor: str, pick: int, late: int, part: int | None) -> None:
@@ -335,35 +338,44 @@ class WardLife(RuleBasedStateMachine):
             saved = self.act(actor, lambda: correct_fact(self.desk, form, preview.read_at))
             self.as_previewed(preview, saved)
 
-    @rule(actor=PEOPLE, pick=PICK)
-    def cease(self, actor: str, pick: int) -> None:
+    @rule(actor=PEOPLE, pick=PICK, regret=st.booleans())
+    def cease(self, actor: str, pick: int, *, regret: bool) -> None:
         entry = self.item(pick)
         if entry is not None:
             form = CeaseForm(entry.item_id, self.cause(ChangeKind.CEASE, pick))
+            stood = self.rows
             preview = preview_cease(self.desk, form)
             saved = self.act(actor, lambda: cease_item(self.desk, form, preview.read_at))
             self.as_previewed(preview, saved)
+            if regret:
+                self.thought_better_of(saved, stood)
 
-    @rule(actor=PEOPLE, pick=PICK, ago=st.integers(0, 5))
-    def leave_the_study(self, actor: str, pick: int, ago: int) -> None:
+    @rule(actor=PEOPLE, pick=PICK, ago=st.integers(0, 5), regret=st.booleans())
+    def leave_the_study(self, actor: str, pick: int, ago: int, *, regret: bool) -> None:
         people = self.patient_ids()
         if people and pick % 3 == 0:  # a ward of nobody has nothing to change
             on = (self.clock.today() - timedelta(days=ago)).isoformat()
             cause = self.cause(ChangeKind.OFF_STUDY, pick)
             form = OffStudyForm(people[pick % len(people)], on, cause)
+            stood = self.rows
             preview = preview_off_study(self.desk, form)
             saved = self.act(actor, lambda: take_off_study(self.desk, form, preview.read_at))
             self.as_previewed(preview, saved)
+            if regret:
+                self.thought_better_of(saved, stood)
 
-    @rule(actor=PEOPLE, pick=PICK)
-    def settle(self, actor: str, pick: int) -> None:
+    @rule(actor=PEOPLE, pick=PICK, regret=st.booleans())
+    def settle(self, actor: str, pick: int, *, regret: bool) -> None:
         people = [one for one in self.patient_ids() if cycles(self.desk.store, one)]
         if people:
             cause = self.cause(ChangeKind.SETTLE, pick)
             form = SettleForm(people[pick % len(people)], 1, cause)
+            stood = self.rows
             preview = preview_settle(self.desk, form)
             saved = self.act(actor, lambda: settle_cycle(self.desk, form, preview.read_at))
             self.as_previewed(preview, saved)
+            if regret:
+                self.thought_better_of(saved, stood)
 
     @rule(
         actor=PEOPLE, days=st.integers(0, 25), kind=st.sampled_from(["closed", "open", "capacity"])
@@ -382,8 +394,8 @@ class WardLife(RuleBasedStateMachine):
             read_at = revision(self.desk)
             self.act(actor, lambda: clear_lab_day(self.desk, calendar, day, read_at))
 
-    @rule(actor=PEOPLE, pick=PICK, days=st.integers(0, 25))
-    def place_the_ward_anew(self, actor: str, pick: int, days: int) -> None:
+    @rule(actor=PEOPLE, pick=PICK, days=st.integers(0, 25), regret=st.booleans())
+    def place_the_ward_anew(self, actor: str, pick: int, days: int, *, regret: bool) -> None:
         on = (self.clock.today() + timedelta(days=days)).isoformat()
         question = replacement_question(self.desk, (LabDayForm("nk_lab", on, "closed"),))
         assert not isinstance(question, Unsaved)
@@ -392,7 +404,10 @@ class WardLife(RuleBasedStateMachine):
         listed = [int(one.id) for one in question.patients]
         some = frozenset(one for one in listed if pick >> listed.index(one) & 1 or pick % 3 == 0)
         cause = self.cause(ChangeKind.REPLACE, pick)
-        self.act(actor, lambda: accept_replacement(self.desk, answer, some, cause))
+        stood = self.rows
+        saved = self.act(actor, lambda: accept_replacement(self.desk, answer, some, cause))
+        if regret:
+            self.thought_better_of(saved, stood)
 
     @rule(pick=PICK, days=DAYS)
     def save_on_an_old_look(self, pick: int, days: int) -> None:
@@ -409,6 +424,9 @@ class WardLife(RuleBasedStateMachine):
 
     @rule(actor=PEOPLE)
     def take_back(self, actor: str) -> None:
+        self.taken_back(actor)
+
+    def taken_back(self, actor: str) -> Result:
         self.desk.actor = actor
         offer = undo_offer(self.desk)
         seq = offer.seq if isinstance(offer, UndoOffer) else 1
@@ -416,6 +434,15 @@ class WardLife(RuleBasedStateMachine):
         done = self.act(actor, lambda: undo(self.desk, seq))
         if isinstance(done, UndoOffer):
             self.as_before(before, self.written(done.seq))
+        return done
+
+    def thought_better_of(self, saved: Result, stood: Rows) -> None:
+        """A change of a plan is taken back at once: every row is as it was before it."""
+        if isinstance(saved, Saved) and self.written(saved.seq):
+            assert isinstance(self.taken_back(self.desk.actor), UndoOffer)
+            now = {name: unnumbered(row) for name, row in self.rows.items()}
+            then = {name: unnumbered(row) for name, row in stood.items()}
+            assert differing(then, now) == {}
 
     def as_before(
         self, before: Rows, written: Mapping[Name, tuple[Row | None, Row | None]]

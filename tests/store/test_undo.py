@@ -241,6 +241,19 @@ def test_nothing_is_opened_again_behind_an_end_of_study(ward: Ward) -> None:
     assert cycles.cycles(ward.store, 1) == (CEASED,)
 
 
+def test_what_was_overdue_before_an_end_of_study_is_opened_again(ward: Ward) -> None:
+    """It was open when the patient left, and somebody gave it up too early afterwards."""
+    with ward.store.step(actor="other", what="off_study") as step:
+        set_off_study(step, OffStudy(1, date(2026, 3, 12), "withdrawn"))
+        save_cycle(step, 1, cycle(), with_item(cycle(), "C1/NK1", state=ItemState.CANCELLED))
+    before = rows_of(ward.store)
+    (left,) = cycles.cycles(ward.store, 1)
+    with ward.store.step(actor="nurse", what="cease") as step:
+        save_cycle(step, 1, left, with_item(left, "C1/FLU@2", state=ItemState.CEASED))
+    assert isinstance(take_back(ward.store, "nurse"), StoredStep)
+    assert rows_of(ward.store) == before
+
+
 def test_a_ward_placed_anew_is_taken_back_for_every_patient(ward: Ward) -> None:
     store = ward.store
     with store.step(actor="other", what="enrol_and_plan") as step:

@@ -5,8 +5,8 @@ from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QFont, QImage, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QFont, QHelpEvent, QImage, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from nkdesk.model.patient import PersonName
 from nkdesk.model.protocol import ItemKind
@@ -394,3 +394,108 @@ def test_the_days_of_a_part_of_the_span_are_found_by_date():
     assert facts.day(3).day == TODAY
     assert facts.day(100) is None
     assert facts.missing([3, 100]) == [3]
+
+
+# ---- pictures and tips
+
+
+def tip(grid, at):
+    """Ask for the tip at a point, as a resting pointer does."""
+    port = grid.viewport()
+    QApplication.sendEvent(port, QHelpEvent(QEvent.Type.ToolTip, at, port.mapToGlobal(at)))
+    return QToolTip.text()
+
+
+def test_a_resting_pointer_is_told_what_lies_under_it(grid):
+    assert "NK1, Due" in tip(grid, middle(grid, 0, 3))
+    assert "HR-002" in tip(grid, QPoint(40, middle(grid, 1, 0).y()))
+    assert "Invented Holiday" in tip(grid, QPoint(middle(grid, 0, 1).x(), 20))
+
+
+def test_a_double_click_opens_the_patient(grid, qtbot):
+    with qtbot.waitSignal(grid.opened) as opened:
+        qtbot.mouseDClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=middle(grid, 2, 2))
+    assert opened.args == [3]
+
+
+def test_a_click_on_a_name_takes_the_present_day_of_that_row(grid, qtbot):
+    grid.take(Place(0, 5))
+    at = QPoint(40, middle(grid, 2, 0).y())
+    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert grid.current == Place(2, 5)
+
+
+def test_what_is_dragged_is_shown_where_it_would_be_asked_to_go(grid, qtbot):
+    port = grid.viewport()
+    start, end = chip_at(grid, 0, 3), middle(grid, 0, 8)
+    before = grid.grab().toImage()
+    qtbot.mousePress(port, Qt.MouseButton.LeftButton, pos=start)
+    for at in (start + QPoint(30, 0), end):
+        move = QMouseEvent(
+            QEvent.Type.MouseMove,
+            QPointF(at),
+            port.mapToGlobal(QPointF(at)),
+            Qt.MouseButton.NoButton,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(port, move)
+    held = grid.grab().toImage()
+    box = grid.body.cell_box(0, 8)
+    assert held.copy(box) != before.copy(box)
+    qtbot.keyClick(grid, Qt.Key.Key_Escape)
+    assert grid.grab().toImage().copy(box) == before.copy(box)
+    qtbot.mouseRelease(port, Qt.MouseButton.LeftButton, pos=end)
+
+
+def test_the_current_cell_is_framed_thicker_while_the_keys_go_there(grid, qtbot):
+    grid.activateWindow()
+    grid.take(Place(3, 4))
+    box = grid.body.cell_box(3, 4)
+    grid.setFocus()
+    qtbot.waitUntil(grid.hasFocus)
+    focused = grid.grab().toImage().copy(box)
+    grid.clearFocus()
+    assert grid.grab().toImage().copy(box) != focused
+
+
+def test_today_is_divided_from_yesterday_by_a_line_in_every_row(grid):
+    image = grid.viewport().grab().toImage()
+    for row in range(4):
+        box = grid.body.cell_box(row, 3)
+        line = image.pixelColor(box.left(), box.center().y())
+        assert line.blue() > line.red() + 60
+
+
+def test_a_thousand_rows_scrolled_through_keep_few_names(qtbot, text_size):
+    made = WardGrid()
+    qtbot.addWidget(made)
+    made.resize(800, 400)
+    made.show_facts(facts_of([(line(number), []) for number in range(300)]))
+    made.show()
+    bar = made.verticalScrollBar()
+    for share in range(60):
+        bar.setValue(bar.maximum() * share // 59)
+        QApplication.processEvents()
+    assert len(made.body.names._set) <= 120
+
+
+def test_a_look_alike_is_marked_in_words_beside_the_name(grid):
+    plain = facts_of([(line(1), [])])
+    alike = facts_of([(line(1, look_alike=True), [])])
+    pictures = []
+    for facts in (plain, alike):
+        grid.show_facts(facts)
+        box = grid.body.cell_box(0, 0)
+        pictures.append(grid.grab().toImage().copy(0, box.top(), grid.geometry_now.left, 50))
+    assert pictures[0] != pictures[1]
+    assert "Like name" in tip(grid, QPoint(40, grid.body.cell_box(0, 0).center().y()))
+
+
+def test_keys_that_mean_nothing_here_go_on_to_the_window(grid, qtbot):
+    grid.take(Place(0, 3))
+    before = grid.current
+    for key in (Qt.Key.Key_A, Qt.Key.Key_F7):
+        qtbot.keyClick(grid, key)
+    qtbot.keyClick(grid, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert grid.current == before

@@ -14,7 +14,11 @@ from nkdesk.services.ward_calendar import ward_calendar
 from nkdesk.ui.calendar import reading
 from nkdesk.ui.calendar.place import Place
 from nkdesk.ui.calendar.screen import CalendarScreen
-from tests.ui.test_calendar_grid import chip_at, drag, middle
+from nkdesk.ui.common.ward_panel import Shown, WardPanel
+from nkdesk.ui.defer.dialog import DeferDialog
+from nkdesk.ui.rail_order import Place as Rail
+from tests.sheets.builders import line
+from tests.ui.test_calendar_grid import LONG, chip_at, drag, middle
 
 TODAY = date(2026, 3, 12)
 
@@ -119,9 +123,9 @@ def test_a_click_opens_the_panel_with_details_and_buttons(screen, qtbot):
     place = due(screen)
     at = chip_at(screen.grid, place.row, place.column)
     qtbot.mouseClick(screen.grid.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    line = screen.facts.rows[place.row].line
+    who = screen.facts.rows[place.row].line
     words = screen.panel.accessibleName()
-    for part in ("Thu 12-Mar-2026", "Due", line.patient.name.full, line.patient.trial_number):
+    for part in ("Thu 12-Mar-2026", "Due", who.patient.name.full, who.patient.trial_number):
         assert part in words
     for one in (screen.panel.record, screen.panel.defer, screen.panel.not_given):
         assert not one.isHidden()
@@ -296,9 +300,61 @@ def test_the_calendar_fits_the_smallest_screen(screen):
     assert screen.controls.height() >= 44
 
 
+def test_a_name_of_200_letters_in_the_panel_makes_no_window_higher(qtbot, text_size):
+    panel = WardPanel()
+    qtbot.addWidget(panel)
+    panel.show_content(Shown(TODAY, (), (), line(1, name=LONG)))
+    assert panel.minimumSizeHint().height() <= 200
+    assert LONG.full in panel.accessibleName()
+    panel.resize(panel.width(), 400)
+    panel.show_content(Shown(TODAY, ("a note",), (), line(1)))
+    assert panel.who.height() >= panel.who.heightForWidth(panel.who.width())
+
+
+def test_larger_text_widens_the_panel_and_the_days_keep_their_room(screen, text_size, qtbot):
+    screen.grid.take(due(screen))
+    screen.beside.open_cell()
+    before = screen.panel.width()
+    try:
+        text_size.change(5)
+        qtbot.waitUntil(lambda: screen.panel.width() > before)
+        assert screen.grid.panel_room == screen.panel.width()
+        assert screen.grid.geometry_now.unit == 1.5
+    finally:
+        text_size.change(0)
+
+
 def test_clicking_under_the_rows_or_beside_the_days_does_no_harm(screen, qtbot):
     screen.resize(1300, 1800)
     port = screen.grid.viewport()
     for at in (QPoint(600, 1600), QPoint(20, 1600), QPoint(20, 10)):
         qtbot.mouseClick(port, Qt.MouseButton.LeftButton, pos=at)
     assert screen.grid.current is None
+
+
+# ---- in the window
+
+
+def test_the_keys_of_the_window_turn_weeks_and_lead_back_to_today(view, qtbot):
+    view.go(Rail.CALENDAR)
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(view.screen.grid, Qt.Key.Key_Right, control)
+    assert "16-Mar to 29-Mar-2026" in view.frame.top.title.text()
+    qtbot.keyClick(view.screen.grid, Qt.Key.Key_Left, control)
+    qtbot.keyClick(view.screen.grid, Qt.Key.Key_Left, control)
+    assert "02-Mar to 15-Mar-2026" in view.frame.top.title.text()
+    qtbot.keyClick(view.screen.grid, Qt.Key.Key_T, control)
+    assert "09-Mar to 22-Mar-2026" in view.frame.top.title.text()
+
+
+def test_a_drop_opens_the_defer_form_on_its_day_and_nothing_is_saved(view, qtbot):
+    view.go(Rail.CALENDAR)
+    screen, before = view.screen, revision(view.desk)
+    place = place_of(screen, lambda cell: cell.status is DayStatus.DUE and cell.label == "NK1")
+    screen.grid.show_place(place)
+    start = chip_at(screen.grid, place.row, place.column)
+    drag(qtbot, screen.grid, start, middle(screen.grid, place.row, place.column + 1))
+    assert isinstance(view.acts.dialog, DeferDialog)
+    assert revision(view.desk) == before
+    view.acts.dialog.reject()
+    assert revision(view.desk) == before

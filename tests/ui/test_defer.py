@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QPushButton
 
@@ -20,7 +21,7 @@ from tests.ui.changing import chosen, page_of, planned, rows_of
 
 HELD = ("NK-005", "C1/NK1")
 """A dose that moves two days by taking the two later ones along a day each."""
-NEAR = ("NK-006", "C1/NK2")
+NEAR = ("NK-010", "C1/NK2")
 """A dose that moves two days alone."""
 
 
@@ -48,8 +49,8 @@ def shown(dialog, column):
 def test_it_opens_a_day_later_with_the_least_reach_and_no_reason(defer):
     dialog = defer()
     assert dialog.when.by.value() == "1"
-    assert dialog.when.to.value() == "25.03.2026"
-    assert dialog.when.to.note.text() == "Wed 25-Mar-2026"
+    assert dialog.when.to.value() == "02.04.2026"
+    assert dialog.when.to.note.text() == "Thu 02-Apr-2026"
     assert dialog.scope.value() == Scope.NEEDED
     assert dialog.cause.reason.value() == ""
 
@@ -78,22 +79,22 @@ def test_an_overdue_item_is_offered_today_at_the_earliest(defer):
 
 
 def test_a_drag_brings_its_date_along(defer):
-    dialog = defer(to=date(2026, 3, 27))
-    assert dialog.when.to.value() == "27.03.2026"
-    assert dialog.when.by.value() == "3"
+    dialog = defer(to=date(2026, 4, 3))
+    assert dialog.when.to.value() == "03.04.2026"
+    assert dialog.when.by.value() == "2"
 
 
 def test_chips_and_typed_date_always_say_the_same(defer):
     dialog = defer()
     dialog.when.by.buttons["2"].click()
-    assert dialog.when.to.value() == "26.03.2026"
-    dialog.when.to.put("31.03.2026")
+    assert dialog.when.to.value() == "03.04.2026"
+    dialog.when.to.put("08.04.2026")
     assert dialog.when.by.value() == "7"
-    dialog.when.to.put("30.03.2026")
+    dialog.when.to.put("07.04.2026")
     assert dialog.when.by.value() == ""
-    dialog.when.to.put("25.3.2026")
+    dialog.when.to.put("2.4.2026")
     assert dialog.when.by.value() == "1"
-    assert dialog.when.to.value() == "25.3.2026", "what is typed is not written over"
+    assert dialog.when.to.value() == "2.4.2026", "what is typed is not written over"
 
 
 def test_the_patient_is_named_with_two_identifiers(defer):
@@ -142,21 +143,21 @@ def test_what_stays_is_counted_and_shown_when_asked_for(defer):
 
 def test_printed_lists_that_are_out_of_date_are_named(defer):
     words = defer().panel.after.text()
-    assert "Printed lists of Tue 24-Mar-2026 and Wed 25-Mar-2026 are out of date" in words
+    assert "Printed lists of Wed 01-Apr-2026 and Thu 02-Apr-2026 are out of date" in words
 
 
 def test_the_forecast_of_the_next_cycle_is_shown_beside(defer):
-    dialog = defer(("NK-006", "C1/NK3"))
+    dialog = defer(("NK-010", "C1/NK3"))
     dialog.scope.buttons[Scope.EVERYTHING_AFTER].click()
     assert "Forecast of the next cycle" in dialog.panel.after.text()
 
 
 def test_a_typed_date_is_shown_once_the_hand_rests(defer, qtbot):
     dialog = defer()
-    dialog.when.to.put("27.03.2026")
-    assert dialog.preview.changed[0].after.planned == date(2026, 3, 25)
+    dialog.when.to.put("03.04.2026")
+    assert dialog.preview.changed[0].after.planned == date(2026, 4, 2)
     qtbot.waitUntil(
-        lambda: dialog.preview.changed[0].after.planned == date(2026, 3, 27), timeout=400
+        lambda: dialog.preview.changed[0].after.planned == date(2026, 4, 3), timeout=400
     )
     assert dialog.settle.interval() <= 100
 
@@ -164,13 +165,13 @@ def test_a_typed_date_is_shown_once_the_hand_rests(defer, qtbot):
 def test_what_was_typed_after_the_preview_is_shown_first_and_not_saved(defer, desk):
     dialog = defer()
     dialog.cause.reason.buttons["infection"].click()
-    dialog.when.to.put("27.03.2026")
+    dialog.when.to.put("03.04.2026")
     dialog.confirm()
     assert dialog.saved is None
     assert dialog.summary.lines == ["The dates have just changed. Look at them first."]
     dialog.confirm()
     assert dialog.saved is not None
-    assert planned(desk, *NEAR) == date(2026, 3, 27)
+    assert planned(desk, *NEAR) == date(2026, 4, 3)
 
 
 def test_two_choices_and_one_confirmation_move_it(defer, desk):
@@ -179,7 +180,7 @@ def test_two_choices_and_one_confirmation_move_it(defer, desk):
     dialog.cause.reason.buttons["infection"].click()
     dialog.save.click()
     assert isinstance(dialog.saved, Saved)
-    assert planned(desk, *NEAR) == date(2026, 3, 26)
+    assert planned(desk, *NEAR) == date(2026, 4, 3)
 
 
 def test_without_a_reason_nothing_is_saved(defer, desk):
@@ -187,7 +188,7 @@ def test_without_a_reason_nothing_is_saved(defer, desk):
     dialog.save.click()
     assert dialog.saved is None
     assert [words.split(":")[0] for words in dialog.summary.lines] == ["Reason"]
-    assert planned(desk, *NEAR) == date(2026, 3, 24)
+    assert planned(desk, *NEAR) == date(2026, 4, 1)
 
 
 def test_grade_and_factor_appear_only_where_the_reason_asks(defer):
@@ -306,16 +307,16 @@ def test_what_another_window_saved_is_shown_and_nothing_typed_is_lost(defer, des
     dialog.cause.note.text.setPlainText("38.9")
     other = open_ward(desk.store.path.parent, lambda _z, _d: turned_clock, "Olga")
     with other.store:
-        about = chosen(other, "NK-006", "C1/NK3")
-        form = MoveForm(about.item_id, "02.04.2026", Scope.ONLY, CauseForm("staffing"))
+        about = chosen(other, "NK-010", "C1/NK3")
+        form = MoveForm(about.item_id, "09.04.2026", Scope.ONLY, CauseForm("staffing"))
         assert isinstance(move_item(other, form, revision(other)), Saved)
     dialog.save.click()
     assert dialog.saved is None
     assert "Somebody changed the plan meanwhile." in dialog.summary.lines[0]
-    assert planned(desk, *NEAR) == date(2026, 3, 24)
-    assert (dialog.value().cause.note, dialog.value().to) == ("38.9", "26.03.2026")
+    assert planned(desk, *NEAR) == date(2026, 4, 1)
+    assert (dialog.value().cause.note, dialog.value().to) == ("38.9", "03.04.2026")
     third = next(row for row in dialog.preview.rows if str(row.after.address) == "C1/NK3")
-    assert third.before.planned == date(2026, 4, 2)
+    assert third.before.planned == date(2026, 4, 9)
     dialog.save.click()
     assert dialog.saved is not None
 
@@ -348,7 +349,7 @@ def test_it_is_done_by_keyboard_alone(defer, desk, qtbot):
     assert dialog.cause.reason.value() == "infection"
     key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert dialog.saved is not None
-    assert planned(desk, *NEAR) == date(2026, 3, 26)
+    assert planned(desk, *NEAR) == date(2026, 4, 3)
 
 
 def test_leaving_with_something_chosen_asks_first(defer, qtbot):
@@ -373,7 +374,7 @@ def test_nothing_in_it_changes_under_the_wheel(defer):
 
 def test_the_day_it_stands_on_already_moves_nothing(defer):
     dialog = defer()
-    dialog.when.to.put("24.03.2026")
+    dialog.when.to.put("01.04.2026")
     dialog.refresh()
     assert not dialog.save.isEnabled()
     assert dialog.save.text() == "Move"
@@ -386,3 +387,21 @@ def test_an_unreadable_date_waits_for_a_better_one(defer):
     assert "Type the new date" in dialog.panel.words.text()
     assert not dialog.save.isEnabled()
     assert dialog.when.to.value() == "31.02.2026"
+
+
+def test_with_large_text_all_stands_in_one_column_and_dates_stay_whole(defer, text_size):
+    text_size.change(5)
+    try:
+        dialog = defer(HELD)
+        table = dialog.panel.table.table
+        assert dialog.panel.parentWidget() is not dialog._area.parentWidget()
+        bold = QFont(table.font())
+        bold.setBold(True)
+        room = table.columnWidth(BECOMES) - 20
+        assert QFontMetrics(bold).horizontalAdvance("Wed 18-Mar-2026") <= room
+        dialog.cause.reason.buttons["infection"].click()
+        dialog.when.by.buttons["2"].click()
+        dialog.save.click()
+        assert dialog.saved is not None
+    finally:
+        text_size.change(0)

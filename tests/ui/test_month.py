@@ -1,12 +1,13 @@
 """The physician's month: what it shows, marks, filters and leads to."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from nkdesk.model.patient import PersonName
 from nkdesk.model.protocol import ItemKind
@@ -198,6 +199,61 @@ def test_the_wheel_only_scrolls(grid):
     QApplication.sendEvent(grid.viewport(), turn)
     assert grid.verticalScrollBar().value() > 0
     assert grid.current == Place(0)
+
+
+def test_a_resting_pointer_is_told_the_whole_line(grid):
+    grid.show_month(month_of({17: [entry(1, patient={"name": LONG})]}), Wanted())
+    port, at = grid.viewport(), grid.line_box(Place(17, 0)).center()
+    QApplication.sendEvent(port, QHelpEvent(QEvent.Type.ToolTip, at, port.mapToGlobal(at)))
+    assert LONG.full in QToolTip.text()
+
+
+def test_a_double_click_on_a_line_opens_its_patient(grid, qtbot):
+    grid.show_month(month_of({17: [entry(1, 5)]}), Wanted())
+    at = grid.line_box(Place(17, 0)).center()
+    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    with qtbot.waitSignal(grid.opened) as opened:
+        qtbot.mouseDClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert opened.args == [5]
+
+
+def test_late_conflicting_and_changed_entries_without_room_are_still_marked(grid):
+    def foot(**changes):
+        crowd = [entry(at, at, kind=ItemKind.SAMPLE, label="COUNTS") for at in range(1, 9)]
+        grid.show_month(month_of({17: [*crowd, entry(9, 9, **changes)]}), Wanted())
+        slots = grid._painter.slots(grid.lines[17])
+        return (
+            grid.viewport()
+            .grab()
+            .toImage()
+            .copy(grid._painter.slot_box(slots[-1], grid.day_box(17)))
+        )
+
+    plain = foot()
+    assert foot(status=DayStatus.OVERDUE) != plain
+    assert foot(conflict=True) != plain
+    assert foot(changed=True) != plain
+
+
+def test_a_day_over_capacity_is_marked_by_form(grid):
+    def head(used):
+        month = month_of({17: [entry(1)]})
+        days = list(month.days)
+        days[17] = MonthDay(day(TODAY, used), days[17].entries)
+        grid.show_month(replace(month, days=tuple(days)), Wanted())
+        return grid.viewport().grab().toImage().copy(grid.day_box(17))
+
+    assert head(2) != head(3)
+
+
+def test_larger_text_lays_the_month_out_anew(grid, text_size):
+    grid.show_month(month_of({17: [entry(1)]}), Wanted())
+    before = grid.geometry_now.line
+    try:
+        text_size.change(5)
+        assert grid.geometry_now.line > before
+    finally:
+        text_size.change(0)
 
 
 # ---- the screen on the sample ward

@@ -9,12 +9,15 @@ import gc
 import sys
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QPen, QPolygon
+from PySide6.QtCore import QCoreApplication, QLineF, QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QPen, QPixmap, QPolygon
 from PySide6.QtWidgets import QLineEdit, QPushButton, QStyledItemDelegate, QTableView, QWidget
 
+from nkdesk.ui.calendar.grid import WardGrid
 from nkdesk.ui.common.labels import plain
+from nkdesk.ui.common.marks import hatching
 from nkdesk.ui.common.table_model import Column, TableModel
+from tests.ui.calendars import crowd_facts
 
 CALLS = 10_000
 # The interpreter's own caches come and go; a stolen reference is gone CALLS times.
@@ -23,11 +26,13 @@ SLACK = 200
 GIVEN_BACK: list[None] = []
 
 BOX = QRect(2, 2, 60, 20)
+LINE = QLineF(0, 0, 5, 5)
+TILES: list[QPixmap] = []
 POINTS = QPolygon([QPoint(0, 0), QPoint(5, 5), QPoint(9, 0)])
 
 
 class Painted(QWidget):
-    """A widget that paints with every call the timeline, the icons and the sheets use."""
+    """A widget that paints with every call the screens' painting and the sheets use."""
 
     def paintEvent(self, _event):
         painter = QPainter(self)
@@ -69,11 +74,22 @@ def draw(painter):
     painter.drawPolygon(POINTS)
     painter.drawPolyline(POINTS)
     painter.drawText(BOX, int(Qt.AlignmentFlag.AlignLeft), "Ё")
+    draw_tiles(painter)
     painter.restore()
 
 
+def draw_tiles(painter):
+    """Use the calls the calendar adds."""
+    painter.setClipRect(BOX)
+    painter.drawLines([LINE])
+    painter.drawPixmap(BOX.topLeft(), TILES[0])
+    painter.drawTiledPixmap(BOX, TILES[0], BOX.topLeft())
+    painter.setClipping(False)
+
+
 @pytest.fixture
-def image():
+def image(qapp):
+    TILES[:] = [hatching("weekend")]
     return QImage(64, 32, QImage.Format.Format_RGB32)
 
 
@@ -189,3 +205,19 @@ def test_no_reference_to_none_is_used_up(qapp, image, path):
 def test_a_lost_reference_would_be_seen():
     kept = []
     assert references_lost(lambda _turn: kept.append(None), CALLS) <= -CALLS
+
+
+def test_scrolling_the_calendar_uses_up_no_reference_to_none(qapp, qtbot, text_size):
+    grid = WardGrid()
+    qtbot.addWidget(grid)
+    grid.resize(400, 200)
+    grid.show_facts(crowd_facts(30, 28))
+    grid.show()
+    down, across = grid.verticalScrollBar(), grid.horizontalScrollBar()
+
+    def call(turn):
+        down.setValue(turn * 7 % 400)
+        across.setValue(turn * 11 % 300)
+        QCoreApplication.sendPostedEvents()
+
+    assert abs(references_lost(call, CALLS // 10)) < SLACK

@@ -27,6 +27,7 @@ class Known:
         self.bound_touched = 0
         self.settled_movement = 0
         self.days_sold: dict[int, Priced] = {}
+        self.least_moved: dict[int, int] = {}
         self._keep_going = keep_going
 
     def found(self, placed: Placed | None) -> None:
@@ -34,6 +35,8 @@ class Known:
         if placed is None:
             return
         merit = self.merit(placed)
+        known = self.least_moved.get(merit[0], merit[1])
+        self.least_moved[merit[0]] = min(known, merit[1])
         if self.placed is None or merit < (self.touched, self.movement):
             self.placed = dict(placed)
             self.touched, self.movement = merit
@@ -43,6 +46,18 @@ class Known:
         choosers = self.ward.choosers
         moved = sum(movement(choosers[number].planned, days) for number, days in placed.items())
         return len(placed), moved
+
+    @property
+    def days_spared(self) -> int:
+        """By how many days less a placement moves for each patient more that it touches."""
+        return max(
+            (
+                -(-(self.movement - moved) // (touched - self.touched))
+                for touched, moved in self.least_moved.items()
+                if touched > self.touched
+            ),
+            default=0,
+        )
 
     @property
     def bound_movement(self) -> int:

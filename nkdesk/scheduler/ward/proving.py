@@ -16,8 +16,12 @@ from nkdesk.scheduler.ward.pricing import SCALE, Market, Priced
 from nkdesk.scheduler.ward.repairing import Repair
 from nkdesk.scheduler.ward.tree import Tree
 
-TOUCH_RATES = (4, 16, 64)
-"""What touching a patient costs in days of movement, from market to market."""
+TOUCH_RATE = 16
+"""What touching a patient costs in days of movement while little is known."""
+LEAST_TOUCH_RATE = 4
+HUNTING_RATES = (16, 64)
+MARKETS = 3
+"""How often days are sold anew when touching one patient more turns out to spare more days."""
 REPAIR_EVERY = 20
 LISTED = 200_000
 PICKED = 4_000
@@ -57,8 +61,8 @@ class Prover:
             if known.bound_touched > everybody:
                 raise NothingFitsError
             if number % REPAIR_EVERY == 0:
-                dear = {seat: price * TOUCH_RATES[1] for seat, price in priced.prices.items()}
-                self._repair(Rates(TOUCH_RATES[1] * SCALE, SCALE), priced.placed, dear)
+                dear = {seat: price * TOUCH_RATE for seat, price in priced.prices.items()}
+                self._repair(Rates(TOUCH_RATE * SCALE, SCALE), priced.placed, dear)
             market.target = (everybody + 1 if known.placed is None else known.touched) * SCALE
             known.ask()
             if known.sure_of_touched:
@@ -72,21 +76,35 @@ class Prover:
                 raise NothingFitsError
 
     def _sell_days(self) -> None:
+        """Bound the movement; touching one more must cost more than the days that would spare.
+
+        While it is not known who must be touched it costs much more: fewer are touched then.
+        """
         known = self.known
-        prices: Prices = {}
-        for touch in TOUCH_RATES:
-            if known.days_sold and known.sure_of_movement:
+        for touch in HUNTING_RATES:
+            if not known.sure_of_touched:
+                self._sell_days_at(touch, hunting=True)
+        sold = 0
+        for _ in range(MARKETS):
+            touch = max(LEAST_TOUCH_RATE, 2 * known.days_spared)
+            if touch <= sold or (known.days_sold and known.sure_of_movement):
                 return
-            market = Market(self.ward, Rates(touch * SCALE, SCALE), prices)
-            for number, priced in enumerate(market.rounds()):
-                known.days_sold[touch] = priced
-                if number % REPAIR_EVERY == 0:
-                    self._repair(priced.rates, priced.placed, priced.prices)
-                market.target = (touch * known.touched + known.movement) * SCALE
-                known.ask()
-                if known.sure_of_movement:
-                    return
-            prices = known.days_sold[touch].prices
+            sold = touch
+            self._sell_days_at(touch, hunting=False)
+
+    def _sell_days_at(self, touch: int, *, hunting: bool) -> None:
+        known = self.known
+        market = Market(self.ward, Rates(touch * SCALE, SCALE))
+        for number, priced in enumerate(market.rounds()):
+            known.days_sold[touch] = priced
+            if number % REPAIR_EVERY == 0:
+                self._repair(priced.rates, priced.placed, priced.prices)
+            market.target = (touch * known.touched + known.movement) * SCALE
+            known.ask()
+            if known.sure_of_movement or known.days_spared > touch:
+                return
+            if hunting and known.sure_of_touched:
+                return
 
     def _close_touched(self) -> None:
         """Look for a placement that touches as few as the bound says, then one more, and so on."""

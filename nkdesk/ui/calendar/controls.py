@@ -31,7 +31,7 @@ class WeekTools(QWidget):
         self.back.setToolTip(self.tr("A week earlier  (Ctrl+←)"))
         self.onward.setToolTip(self.tr("A week later  (Ctrl+→)"))
         self.today = button(self.tr("Today"), spoken=self.tr("Go to this week"))
-        self.today.setToolTip(self.tr("Go to this week"))
+        self.today.setToolTip(self.tr("Go to this week  (Ctrl+T)"))
         for sign in (self.back, self.onward):
             sign.setFixedWidth(TARGET)
         self.back.clicked.connect(lambda: self.turned.emit(-1))

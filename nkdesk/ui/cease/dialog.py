@@ -26,8 +26,7 @@ class CeaseDialog(ChangeDialog):
         super().__init__(parent, title, about, ChangeKind.CEASE)
         self.add_aside(planned_line(chosen))
         self.body.addWidget(plain(self._explained()))
-        self._add_rest_of_cause()
-        self._add_reason()
+        self._add_cause()
         self.refresh()
         self.cause.reason.setFocus()
 

@@ -3,8 +3,8 @@
 Source: NHS Common User Interface, PAB-0009 to 0064: order and style, labels lighter than values.
 """
 
-from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nkdesk.model.patient import AllergyState
@@ -25,6 +25,7 @@ class PatientBanner(QWidget):
 
     def __init__(self, line: PatientLine, *, small: bool = False) -> None:
         super().__init__()
+        self._left_study = False
         self._line = line
         self._small = small
         self._lines: list[Paragraph] = []
@@ -34,6 +35,11 @@ class PatientBanner(QWidget):
     def show_line(self, line: PatientLine) -> None:
         """Show the patient as now recorded."""
         self._line = line
+        self._set()
+
+    def mark_left(self, *, left: bool) -> None:
+        """Show by colour and pattern that the patient is off study (PAB-0055, PAB-0056)."""
+        self._left_study = left
         self._set()
 
     def sizeHint(self) -> QSize:
@@ -49,7 +55,11 @@ class PatientBanner(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint ground, lines and the look-alike mark."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), colour("accent_soft"))
+        painter.fillRect(self.rect(), colour("sunken" if self._left_study else "accent_soft"))
+        if self._left_study:
+            painter.setOpacity(0.25)
+            painter.fillRect(self.rect(), QBrush(colour("edge"), Qt.BrushStyle.BDiagPattern))
+            painter.setOpacity(1.0)
         painter.setPen(QPen(colour("accent"), 1))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         painter.setPen(colour("ink"))
@@ -66,7 +76,8 @@ class PatientBanner(QWidget):
         """Return the banner as one sentence."""
         patient = self._line.patient
         allergies = allergy_text(patient.allergy_state, patient.allergies)
-        return f"{identity(self._line)}, {sex_text(patient.sex)}, {allergies}"
+        words = f"{identity(self._line)}, {sex_text(patient.sex)}, {allergies}"
+        return f"{words}, {self.tr('off study')}" if self._left_study else words
 
     def _set(self) -> None:
         room = max(300.0, self.width() - 2 * _SIDE)

@@ -30,6 +30,9 @@ SETTLES_MS = 90
 SIZE = (1088, 568)
 FIELDS = 480
 PANEL = 560
+LARGE = 17
+"""Pixels of text above which fields and preview stand under one another."""
+LEAST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,12 @@ class ChangeDialog(FormDialog):
         )
         self.cause.asked.connect(self._bring_up)
         self.panel = ChangePanel(self.tr("This is not possible as it stands"))
-        self.panel.setMinimumWidth(PANEL)
-        self._area.setMaximumWidth(FIELDS)
+        self._roomy = self.fontInfo().pixelSize() <= LARGE
+        self.panel.setMinimumSize(PANEL, 0 if self._roomy else LEAST)
         self.body.setContentsMargins(16, 0, 12, 8)
         self.body.setSpacing(8)
         self._settle = settling(self, SETTLES_MS, self.refresh)
         self.finished.connect(self._settle.stop)
-        self.add_beside(self.panel)
         self.save = self.add_verb(self._verb_unready(), "main")
         self.save.clicked.connect(self.confirm)
         self.add_verb(self._keep_words()).clicked.connect(self.reject)
@@ -186,16 +188,20 @@ class ChangeDialog(FormDialog):
             if field is not None and not field.entry.hasFocus():
                 field.refuse(problem_words(problem))
 
-    def _add_reason(self) -> None:
-        """Put the reasons above the buttons, where they never scroll away."""
-        strip = QFrame()
-        strip.setProperty("ground", "foot")
-        column = QVBoxLayout(strip)
-        column.setContentsMargins(16, 4, 16, 6)
-        column.addWidget(self.add_field(self.cause.reason))
-        self.add_below(strip)
+    def _add_cause(self) -> None:
+        """Put the reasons above the buttons, where they never scroll away.
 
-    def _add_rest_of_cause(self) -> None:
+        With large text there is no room for that: before and after, the reasons and what they
+        ask for then follow one another in one column.
+        """
+        self.add_field(self.cause.reason)
+        if self._roomy:
+            self.add_beside(self.panel)
+            self._area.setMaximumWidth(FIELDS)
+            self.add_below(_strip(self.cause.reason))
+        else:
+            self.body.addWidget(self.panel)
+            self.body.addWidget(self.cause.reason)
         for field in (self.cause.factor, self.cause.grade, self.cause.note):
             self.body.addWidget(self.add_field(field))
 
@@ -207,3 +213,12 @@ class ChangeDialog(FormDialog):
     def _bring_up(self, field: Field | None) -> None:
         if field is not None:
             QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(field))
+
+
+def _strip(field: Field) -> QFrame:
+    strip = QFrame()
+    strip.setProperty("ground", "foot")
+    column = QVBoxLayout(strip)
+    column.setContentsMargins(16, 4, 16, 6)
+    column.addWidget(field)
+    return strip

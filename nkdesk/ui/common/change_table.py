@@ -18,6 +18,7 @@ from nkdesk.ui.common.item_words import dose_title
 from nkdesk.ui.common.labels import button
 from nkdesk.ui.common.paragraph import Run
 from nkdesk.ui.common.table_model import Column, TableModel
+from nkdesk.ui.common.text_size import BASE_PIXELS
 from nkdesk.ui.common.theme import colour
 from nkdesk.ui.common.wrap_delegate import make_table
 
@@ -77,10 +78,12 @@ class ChangeTable(QWidget):
         return (one if quiet == 1 else many).format(n=quiet)
 
     def _columns(self) -> list[Column[ChangeRow]]:
+        larger = self.fontInfo().pixelSize() / BASE_PIXELS
+        item, was, becomes = (round(width * larger) for width in (102, 140, 146))
         return [
-            Column(self.tr("Item"), lambda row: dose_title(row.title, row.nth), width=102),
-            Column(self.tr("Was"), lambda row: standing_words(row.before), width=140),
-            Column(self.tr("Becomes"), self._becomes, width=146),
+            Column(self.tr("Item"), lambda row: dose_title(row.title, row.nth), width=item),
+            Column(self.tr("Was"), lambda row: standing_words(row.before), width=was),
+            Column(self.tr("Becomes"), self._becomes, width=becomes),
             Column(self.tr("On that day"), self._facts, width=150),
         ]
 

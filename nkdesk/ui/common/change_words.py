@@ -15,7 +15,6 @@ from nkdesk.sheets.wording.dates import day_text, window_text
 translate = QCoreApplication.translate
 
 _GAPS = (RuleCode.GAP_TOO_SHORT, RuleCode.GAP_TOO_LONG)
-_SAID_BY_FACTS = frozenset({RuleCode.OUTSIDE_WINDOW, RuleCode.CLOSED_DAY, RuleCode.OVER_CAPACITY})
 
 
 def place_of(item: CycleItem) -> date:
@@ -71,12 +70,6 @@ def facts_of(row: ChangeRow, before_it: ChangeRow | None) -> list[tuple[str, boo
     return [fact for fact in facts if fact is not None]
 
 
-def unsaid_rules(row: ChangeRow) -> list[RuleCode]:
-    """Return the rules an item breaks that ``facts_of`` has no words for."""
-    said = _SAID_BY_FACTS | (set(_GAPS) if row.nth else set())
-    return [rule.code for rule in row.breaks if rule.code not in said]
-
-
 def _window(row: ChangeRow) -> tuple[str, bool] | None:
     item = row.after
     if item.earliest is None and item.latest is None:
@@ -92,9 +85,10 @@ def _window(row: ChangeRow) -> tuple[str, bool] | None:
 def _gap(row: ChangeRow, before_it: ChangeRow | None) -> tuple[str, bool] | None:
     if row.nth is None:
         return None
-    wrong = [rule for rule in row.breaks if rule.code in _GAPS]
     if before_it is None or not _counts(before_it.after):
         return None
+    ends = {str(row.after.address), str(before_it.after.address)}
+    wrong = [one for one in row.breaks if one.code in _GAPS and {one.item, one.other} == ends]
     days = (row.after.planned - place_of(before_it.after)).days
     nth = 0 if before_it.nth is None else before_it.nth[0]
     words = translate("Changes", "{n}d after dose {dose}").format(n=days, dose=nth)
@@ -127,7 +121,7 @@ def _capacity(row: ChangeRow) -> tuple[str, bool] | None:
 
 
 def counted(preview: ChangePreview) -> str:
-    """Return what a change touches: ``2 doses``, ``the chemotherapy block and 1 dose``."""
+    """Return what a change touches: ``2 doses``, ``5 chemotherapy days and 1 dose``."""
     rows = [row for row in preview.rows if seen_to_change(row)]
     doses = sum(row.nth is not None for row in rows)
     block = len({row.before.planned for row in rows if row.before.kind is ItemKind.CHEMO})

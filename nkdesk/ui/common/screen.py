@@ -47,6 +47,10 @@ class Turning(Protocol):
         """Turn by so many of the screen's own stretches: days, weeks or months."""
         ...
 
+    def go_to_today(self) -> None:
+        """Turn to the stretch that holds the ward's today."""
+        ...
+
 
 def widget_of(screen: Screen) -> QWidget:
     """Return the screen as the widget it is."""

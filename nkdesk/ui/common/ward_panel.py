@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from nkdesk.services.read_models import DayRow, DayStatus, PatientLine
@@ -33,6 +33,7 @@ _WIDEST = 1.25
 """How much wider it becomes at most with larger text: the days must stay in sight."""
 
 
+_LEAST_HEIGHT = 160
 _SIDES = 24
 _WHO_HIGHEST = 150
 _DATE = re.compile(r"(?:\w{2,3} )?\d{2}-\w{3}-\d{4}")
@@ -118,6 +119,10 @@ class WardPanel(QFrame):
         self.setAccessibleName(". ".join(part for part in spoken if part))
         self.show()
         self.table.fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least height: no name, however long, makes the window higher."""
+        return QSize(WIDTH, _LEAST_HEIGHT)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the width that another text size needs."""

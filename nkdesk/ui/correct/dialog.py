@@ -70,8 +70,7 @@ class CorrectDialog(ChangeDialog):
         self.body.addWidget(self.add_field(self.why))
         words = self.tr("What was recorded first stays readable in the history.")
         self.body.addWidget(plain(words, tone="quiet"))
-        self._add_rest_of_cause()
-        self._add_reason()
+        self._add_cause()
         self._watch(self._on, self._time)
         self.what.changed.connect(self._choose_what)
 

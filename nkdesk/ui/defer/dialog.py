@@ -90,9 +90,8 @@ class DeferDialog(ChangeDialog):
         self.add_field(self.when.to)
         self.body.addWidget(self.when)
         self.body.addWidget(self.add_field(self.scope))
-        self._add_rest_of_cause()
+        self._add_cause()
         self.add_field(self.deviation.physician)
-        self._add_reason()
         self._watch(self.when.to)
         # What is chosen by one touch is shown by the next paint; only typing waits.
         for signal in (self.when.by.changed, self.scope.changed, self.deviation.changed):

@@ -72,6 +72,11 @@ class Commands(QObject):
         self._on_chosen(act)
 
     def _go_to_today(self) -> None:
+        """Turn the days in sight to today; from a screen without days go to the board."""
+        screen = self._view.screen
+        if isinstance(screen, Turning):
+            screen.go_to_today()
+            return
         self._view.go(Place.TODAY)
         self._view.board.go_to_today()
 
@@ -80,7 +85,7 @@ class Commands(QObject):
         if isinstance(screen, Turning):
             screen.step(days)
         else:
-            self._view.frame.status.say(self.tr("Days are turned on Today (Ctrl+T)."))
+            self._view.frame.status.say(self.tr("Days are turned on Today, Calendar and Month."))
 
     def _find(self) -> None:
         search = self._view.frame.top.search

@@ -49,6 +49,7 @@ class MonthTools(QWidget):
         self.back.setToolTip(self.tr("Previous month  (Ctrl+←)"))
         self.onward.setToolTip(self.tr("Next month  (Ctrl+→)"))
         self.today = button(self.tr("This month"), spoken=self.tr("Go to this month"))
+        self.today.setToolTip(self.tr("Go to this month  (Ctrl+T)"))
         for sign in (self.back, self.onward):
             sign.setFixedWidth(TARGET)
         self.back.clicked.connect(lambda: self.turned.emit(-1))

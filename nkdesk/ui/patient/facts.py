@@ -6,12 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from nkdesk.services.read_models import HistoryLine, PatientPage
-from nkdesk.sheets.wording.dates import moment_text
 from nkdesk.sheets.wording.day import spoken
 from nkdesk.sheets.wording.people import allergy_text, height_text, weight_text
 from nkdesk.ui.common.item_words import item_title
 from nkdesk.ui.common.labels import heading, plain
-from nkdesk.ui.common.step_words import step_words
+from nkdesk.ui.patient.history_words import history_words
 
 
 def card(title: str, *content: QWidget) -> QFrame:
@@ -57,7 +56,7 @@ class FactsSection(QWidget):
         return [_fact(label, value) for label, value in facts]
 
     def _history(self, lines: Sequence[HistoryLine], titles: Mapping[str, str]) -> list[QWidget]:
-        return [plain(_history_line(line, titles)) for line in lines]
+        return [plain(history_words(line, titles)) for line in lines]
 
 
 def _fact(label: str, value: str) -> QWidget:
@@ -79,10 +78,3 @@ def _titles(page: PatientPage) -> dict[str, str]:
         words = f"{item_title(row)} · {row.item.label}"
         titles[address.code if address.day is None else f"{address.code}@{address.day}"] = words
     return titles
-
-
-def _history_line(line: HistoryLine, titles: Mapping[str, str]) -> str:
-    item = titles.get(line.item, line.item)
-    words = f"{moment_text(line.at)}  {line.who}: {step_words(line.what)}"
-    words = f"{words}: {item}" if item else words
-    return f"{words} ({line.why})" if line.why else words

@@ -112,6 +112,7 @@ class PatientScreen(QWidget):
             self._column.insertWidget(0, self.banner)
         else:
             self.banner.show_line(page.line)
+        self.banner.mark_left(left=page.off_study is not None)
 
     def _content(self, page: PatientPage) -> QWidget:
         content = QWidget()

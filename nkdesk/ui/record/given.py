@@ -1,18 +1,22 @@
 """Record an item as given: when, which part, and what that deviates from, seen before saving."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from nkdesk.model.refusal import BrokenRule
 from nkdesk.services.desk import Desk
 from nkdesk.services.forms import GivenForm, Saved, Unsaved
 from nkdesk.services.record import preview_given, record_given
-from nkdesk.sheets.wording.refusals import broken_rule_text
+from nkdesk.sheets.wording.refusals import broken_rule_text, item_text
 from nkdesk.ui.common.chosen import ChosenItem
 from nkdesk.ui.common.dialog import FormDialog
 from nkdesk.ui.common.fields import ChoiceField, DateField, NoteField, TextField, chips
 from nkdesk.ui.common.item_head import ItemHead, dialog_title
 from nkdesk.ui.common.item_words import item_title
 from nkdesk.ui.common.labels import heading, plain
+from nkdesk.ui.common.patient_titles import patient_titles
 from nkdesk.ui.common.settling import settling
 from nkdesk.ui.common.typed_dates import typed_date
 
@@ -31,7 +35,7 @@ class RecordGivenDialog(FormDialog):
         super().__init__(parent, dialog_title(self.tr("Record as given"), chosen), sample=sample)
         self._desk = desk
         self._chosen = chosen
-        self._titles = {str(chosen.item.address): item_title(chosen)}
+        self._titles = patient_titles(desk, chosen.line.patient.id)
         self.saved: Saved | None = None
         self.add_banner(chosen.line)
         self.head.addWidget(ItemHead(chosen))
@@ -39,6 +43,8 @@ class RecordGivenDialog(FormDialog):
         self.deviations = plain(tone="caution")
         self._deviation_box = self._boxed(self.deviations)
         self.body.addWidget(self._deviation_box)
+        self.unsettled = plain(tone="caution")
+        self.body.addWidget(self.unsettled)
         self.save = self.add_verb(self.tr("Record {item}").format(item=item_title(chosen)), "main")
         self.save.clicked.connect(self.confirm)
         self.add_verb(self.tr("Leave unrecorded")).clicked.connect(self.reject)
@@ -74,10 +80,13 @@ class RecordGivenDialog(FormDialog):
 
     def _preview(self) -> None:
         answer = preview_given(self._desk, self.value())
-        broken = () if isinstance(answer, Unsaved) else answer.deviations
+        given = None if isinstance(answer, Unsaved) else answer
+        broken = given.deviations if given else ()
         words = [broken_rule_text(rule, self._titles) for rule in broken]
         self.deviations.setText("\n".join(words))
         self._deviation_box.setVisible(bool(broken))
+        self.unsettled.setText(_later_doses(given.unsettled, self._titles) if given else "")
+        self.unsettled.setVisible(bool(self.unsettled.text()))
 
     def _add_fields(self) -> None:
         now = self._desk.clock.now()
@@ -120,3 +129,16 @@ class RecordGivenDialog(FormDialog):
         column.addWidget(heading(self.tr("This will be recorded as a deviation"), "strong"))
         column.addWidget(content)
         return box
+
+
+def _later_doses(rules: Sequence[BrokenRule], titles: Mapping[str, str]) -> str:
+    """Say which open doses will no longer keep a rule; placing them anew is offered after."""
+    if not rules:
+        return ""
+    doses = ", ".join(dict.fromkeys(item_text(rule.item, titles) for rule in rules))
+    words = QCoreApplication.translate(
+        "RecordGiven",
+        "Afterwards no longer within the rules: {doses}. A new placement is offered then; "
+        "nothing moves by itself.",
+    )
+    return words.format(doses=doses)

@@ -28,8 +28,7 @@ class SettleDialog(ChangeDialog):
         title = self.tr("Place the open doses of cycle {n} anew").format(n=self._cycle)
         super().__init__(parent, title, Concerned(desk, self._line, sample), ChangeKind.SETTLE)
         self.body.addWidget(plain(self._explained()))
-        self._add_rest_of_cause()
-        self._add_reason()
+        self._add_cause()
         self.refresh()
         self.cause.reason.setFocus()
 
