@@ -98,7 +98,7 @@ def protocol_of(tree: dict[str, Any]) -> Protocol:
         ),
         items=tuple(_item(row) for row in tree["item"]),
         gaps=tuple(_gap(row) for row in tree["gap"]),
-        criteria=tuple(_criterion(row) for row in tree["criterion"]),
+        criteria=tuple(criterion_of(row) for row in tree["criterion"]),
     )
 
 
@@ -173,7 +173,8 @@ def _gap(row: dict[str, Any]) -> Gap:
     return Gap(row["from"], row["to"], row["min"], row["max"], example=row["example"])
 
 
-def _criterion(row: dict[str, Any]) -> Criterion:
+def criterion_of(row: dict[str, Any]) -> Criterion:
+    """Return the criterion of plain JSON values; KeyError, TypeError or ValueError if none."""
     return Criterion(
         **row
         | {
