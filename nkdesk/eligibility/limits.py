@@ -54,12 +54,17 @@ def _row(rows: Iterable[UlnRow], what: str, sex: str, months: int) -> UlnRow | N
     return general
 
 
-def multiple_of(value: Decimal, uln: Decimal) -> Fraction:
-    """Return the exact quotient of a result and its limit."""
+def quotient_of(value: Decimal, uln: Decimal) -> Fraction:
+    """Return how many times the limit a result is, exactly."""
     return Fraction(value) / Fraction(uln)
 
 
-def shown_multiple(value: Decimal, uln: Decimal) -> Decimal:
-    """Return the quotient as it is shown: rounded down, so that 4.96 never reads as 5.0."""
-    whole, tenth = divmod(int(multiple_of(value, uln) * _TENTHS), _TENTHS)
+def rounded_down(quotient: Fraction) -> Decimal:
+    """Return a quotient as it is shown: to one decimal, so that 4.96 never reads as 5.0."""
+    whole, tenth = divmod(int(quotient * _TENTHS), _TENTHS)
     return Decimal(f"{whole}.{tenth}")
+
+
+def shown_multiple(value: Decimal, uln: Decimal) -> Decimal:
+    """Return how many times the limit a result is, as it is shown."""
+    return rounded_down(quotient_of(value, uln))

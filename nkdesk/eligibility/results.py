@@ -1,12 +1,13 @@
 """What one test says of a person, by which result, and why it says nothing."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from nkdesk.eligibility.dossier import Dossier, Person, age_or_none
-from nkdesk.eligibility.limits import Limit, limit_on, multiple_of, shown_multiple
+from nkdesk.eligibility.limits import limit_on, quotient_of, rounded_down
 from nkdesk.eligibility.units import in_basic_unit
 from nkdesk.model.criterion import (
     Comparison,
@@ -69,6 +70,17 @@ class Term:
         return first is not None and day > first
 
 
+class _Measured(NamedTuple):
+    """An enzyme held against its limit."""
+
+    uln: Decimal | None = None
+    table: str = ""
+    multiple: Decimal | None = None
+
+
+_NOT_MEASURED = _Measured()
+
+
 def judged(test: ObservationTest | JudgementTest, term: Term) -> Evidence:
     """Return what the newest result says; of two on one day the one with the worse verdict."""
     what = test.observation if isinstance(test, ObservationTest) else test.judgement
@@ -86,50 +98,60 @@ def judged(test: ObservationTest | JudgementTest, term: Term) -> Evidence:
 def _judged(
     test: ObservationTest | JudgementTest, observation: Observation, term: Term
 ) -> Evidence:
-    evidence = Evidence(observation.what, None, observation=observation)
-    if term.is_new(observation.on):
-        evidence = replace(evidence, last_day=term.last_day(observation.on))
-    if term.is_over(observation.on):
-        return replace(evidence, reason=UnknownReason.EXPIRED)
-    wanted = test.equals if isinstance(test, JudgementTest) else test.value
-    if isinstance(wanted, str):
-        return _equal(evidence, observation, wanted)
-    number = _number(observation)
-    if number is None:
-        return replace(evidence, reason=UnknownReason.MISSING)
+    answer: bool | UnknownReason = UnknownReason.EXPIRED
+    measured = _NOT_MEASURED
+    if not term.is_over(observation.on):
+        answer, measured = _said(test, observation, term.setting)
+    reason = answer if isinstance(answer, UnknownReason) else None
+    return Evidence(
+        what=observation.what,
+        holds=None if isinstance(answer, UnknownReason) else answer,
+        reason=reason,
+        observation=observation,
+        uln=measured.uln,
+        uln_table=measured.table,
+        multiple=measured.multiple,
+        last_day=term.last_day(observation.on) if term.is_new(observation.on) else None,
+    )
+
+
+def _said(
+    test: ObservationTest | JudgementTest, observation: Observation, setting: Setting
+) -> tuple[bool | UnknownReason, _Measured]:
     if isinstance(test, ObservationTest) and test.comparison is Comparison.ULN_AT_LEAST:
-        limit = _limit(observation, term.setting)
-        return _against_uln(evidence, number, limit, wanted)
-    if observation.what == PERFORMANCE and not _scale_fits(observation, term.setting):
-        return replace(evidence, reason=UnknownReason.WRONG_SCALE)
-    return replace(evidence, holds=number >= wanted)
-
-
-def _equal(evidence: Evidence, observation: Observation, wanted: str) -> Evidence:
-    if observation.value == wanted:
-        return replace(evidence, holds=True)
-    if observation.value in UNDECIDED or not isinstance(observation.value, str):
-        return replace(evidence, reason=UnknownReason.MISSING)
-    return replace(evidence, holds=False)
-
-
-def _limit(observation: Observation, setting: Setting) -> Limit | None:
-    born, sex = setting.person.born, setting.person.sex
-    return limit_on(setting.dossier.uln, observation.what, observation.on, born=born, sex=sex)
+        return _against_uln(observation, Fraction(test.value), setting)
+    wanted = test.equals if isinstance(test, JudgementTest) else test.value
+    return _answer(observation, wanted, setting), _NOT_MEASURED
 
 
 def _against_uln(
-    evidence: Evidence, number: Decimal, limit: Limit | None, times: Decimal
-) -> Evidence:
+    observation: Observation, times: Fraction, setting: Setting
+) -> tuple[bool | UnknownReason, _Measured]:
+    number = _number(observation)
+    if number is None:
+        return UnknownReason.MISSING, _NOT_MEASURED
+    born, sex = setting.person.born, setting.person.sex
+    limit = limit_on(setting.dossier.uln, observation.what, observation.on, born=born, sex=sex)
     if limit is None:
-        return replace(evidence, reason=UnknownReason.NO_ULN)
-    return replace(
-        evidence,
-        holds=multiple_of(number, limit.uln) >= Fraction(times),
-        uln=limit.uln,
-        uln_table=limit.table,
-        multiple=shown_multiple(number, limit.uln),
-    )
+        return UnknownReason.NO_ULN, _NOT_MEASURED
+    quotient = quotient_of(number, limit.uln)
+    return quotient >= times, _Measured(limit.uln, limit.table, rounded_down(quotient))
+
+
+def _answer(
+    observation: Observation, wanted: Decimal | str, setting: Setting
+) -> bool | UnknownReason:
+    """Return whether a result says what is wanted, or why it says nothing."""
+    if isinstance(wanted, str):
+        undecided = observation.value in UNDECIDED or not isinstance(observation.value, str)
+        said = observation.value == wanted
+        return UnknownReason.MISSING if undecided and not said else said
+    number = _number(observation)
+    if number is None:
+        return UnknownReason.MISSING
+    if observation.what == PERFORMANCE and not _scale_fits(observation, setting):
+        return UnknownReason.WRONG_SCALE
+    return number >= wanted
 
 
 def _scale_fits(observation: Observation, setting: Setting) -> bool:
