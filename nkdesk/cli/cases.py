@@ -1,4 +1,4 @@
-"""``nkdeskctl cases``: a hospital re-runs its date tests after installing or updating."""
+"""``nkdeskctl cases``: a hospital re-runs its own tests after installing or updating."""
 
 import sys
 from collections import Counter
@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from nkdesk.exchange.case_file import CaseFile, CaseFileError
-from nkdesk.exchange.cases import CaseResult, run_cases
+from nkdesk.exchange.case_file import CaseFile
+from nkdesk.exchange.case_values import CaseFileError, CaseResult
+from nkdesk.exchange.cases import run_cases
 
 ERROR = 1
 
@@ -15,11 +16,10 @@ ERROR = 1
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def cases(files: tuple[Path, ...]) -> None:
-    """Run the date cases in FILES and print every case that fails.
+    """Run the cases in FILES, of dates and of eligibility, and print every one that fails.
 
     Closes with "N passed, N failed". Exit code 0 when none failed, 1 when one did or a file
-    cannot be read. Eligibility cases are not run; they are counted
-    in a line of their own, neither as passed nor as failed.
+    cannot be read.
     """
     counts: Counter[str] = Counter()
     for path in files:
@@ -30,8 +30,6 @@ def cases(files: tuple[Path, ...]) -> None:
         except CaseFileError as fault:
             click.echo(f"{path}: {fault}", err=True)
             sys.exit(ERROR)
-        if file.others:
-            counts.update({"not run": len(file.others)})
     _close(counts)
 
 
@@ -53,8 +51,5 @@ def _told(path: Path, result: CaseResult) -> list[str]:
 
 
 def _close(counts: Counter[str]) -> None:
-    if counts["not run"]:
-        many = "1 case asks" if counts["not run"] == 1 else f"{counts['not run']} cases ask"
-        click.echo(f"not run: {many} about eligibility, which is not evaluated here")
     click.echo(f"{counts['passed']} passed, {counts['failed']} failed")
     sys.exit(ERROR if counts["failed"] else 0)

@@ -1,47 +1,33 @@
-"""Date case files: read strictly, so that a slip of the pen never makes a case pass.
+"""Case files, of dates and of eligibility: read strictly, so that no slip of the pen passes.
 
-Source: the protocol format, "Date cases".
+Sources: the protocol format, "Date cases"; the eligibility format, "Cases".
 """
 
 import json
-import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
+from nkdesk.exchange.case_values import (
+    ISO,
+    STRICT,
+    CaseFileError,
+    Count,
+    Day,
+    first_fault,
+    iso,
+)
+from nkdesk.exchange.eligibility_cases import EligibilityCase
 from nkdesk.exchange.protocol_file import read_protocol, shipped_protocols
 from nkdesk.model.protocol import Protocol
 from nkdesk.model.scope import Scope
 
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_FIRST_YEAR, _LAST_YEAR = 1900, 2199
-
-
-class CaseFileError(Exception):
-    """A case file that cannot be run: where, and in one plain sentence why."""
-
-    def __init__(self, where: str, problem: str) -> None:
-        super().__init__(f"{where}: {problem}" if where else problem)
-
-
-def _iso(value: object) -> date:
-    if not isinstance(value, str) or not _ISO.fullmatch(value):
-        raise ValueError("a date is written as in 2026-03-12")
-    day = date.fromisoformat(value)
-    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise ValueError("the year lies outside 1900 to 2199")
-    return day
-
-
-Day = Annotated[date, BeforeValidator(_iso)]
-Count = Annotated[int, Field(strict=True, ge=0)]
-
 
 class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = STRICT
 
 
 class PlanStep(_Table):
@@ -160,30 +146,27 @@ class _Outline(_Table):
 class CaseFile:
     """The cases of one file with the protocols they name.
 
-    ``others`` are the ids of cases that are no date cases: eligibility is evaluated elsewhere.
-    ``days`` are all dates written anywhere in a case, by its id.
+    ``cases`` stand in the file's order. ``days`` are all dates written anywhere in a case, by
+    its id.
     """
 
     def __init__(self, raw: bytes) -> None:
         outline = _outline(raw)
-        self.others: list[str] = []
-        self.cases: list[DateCase] = []
+        self.cases: list[DateCase | EligibilityCase] = []
         self.days: dict[str, tuple[date, ...]] = {}
         for number, written in enumerate(outline.cases, start=1):
             self._add(written, f"case {written.get('id', number)}")
         self.protocols = _protocols(outline.protocols, {case.protocol for case in self.cases})
 
     def _add(self, written: dict[str, Any], name: str) -> None:
-        if "eligibility" in written:
-            self.others.append(name)
-            return
+        kind = EligibilityCase if "eligibility" in written else DateCase
         try:
-            case = DateCase.model_validate(written)
+            case = kind.model_validate(written)
         except ValidationError as fault:
-            raise CaseFileError(name, _first_fault(fault)) from fault
+            raise CaseFileError(name, first_fault(fault)) from fault
         if case.id in self.days:
             raise CaseFileError(name, "two cases go by this id; give each its own.")
-        if not any(person.steps for person in case.people()):
+        if isinstance(case, DateCase) and not any(person.steps for person in case.people()):
             raise CaseFileError(name, "it has no steps; write at least one.")
         self.cases.append(case)
         self.days[case.id] = tuple(sorted(_days(written)))
@@ -193,24 +176,13 @@ def _outline(raw: bytes) -> _Outline:
     try:
         return _Outline.model_validate(json.loads(raw.decode("utf-8")))
     except UnicodeDecodeError as fault:
-        raise CaseFileError(
-            "", "this is no text in UTF-8; name a JSON file of date cases."
-        ) from fault
+        raise CaseFileError("", "this is no text in UTF-8; name a JSON file of cases.") from fault
     except RecursionError as fault:
-        raise CaseFileError("", "this is nested too deeply to be a file of date cases.") from fault
+        raise CaseFileError("", "this is nested too deeply to be a file of cases.") from fault
     except ValidationError as fault:
-        raise CaseFileError("this is no file of date cases", _first_fault(fault)) from fault
+        raise CaseFileError("this is no file of cases", first_fault(fault)) from fault
     except ValueError as fault:
         raise CaseFileError("this is no JSON", f"{fault}.") from fault
-
-
-def _first_fault(fault: ValidationError) -> str:
-    first = fault.errors(include_url=False)[0]
-    where = ".".join(str(part) for part in first["loc"] if part not in _UNION_BRANCHES)
-    return f"{where or 'the whole file'}: {first['msg']}."
-
-
-_UNION_BRANCHES = ("literal[True]", "tuple[str, ...]")
 
 
 def _days(written: object) -> Iterator[date]:
@@ -221,8 +193,8 @@ def _days(written: object) -> Iterator[date]:
     elif isinstance(written, list):
         for one in written:
             yield from _days(one)
-    elif isinstance(written, str) and _ISO.fullmatch(written):
-        yield _iso(written)
+    elif isinstance(written, str) and ISO.fullmatch(written):
+        yield iso(written)
 
 
 def _protocols(written: dict[str, str], wanted: set[str]) -> dict[str, Protocol]:

@@ -1,16 +1,15 @@
-"""Running date cases: the steps of each case, and how what came out differs from what it expects.
+"""Running cases: the steps of each date case, and how what came out differs from what it expects.
 
 Source: the protocol format, "Date cases".
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 from nkdesk.exchange.case_file import (
     CaseFile,
-    CaseFileError,
     CeaseStep,
     DateCase,
     ItemStep,
@@ -23,6 +22,8 @@ from nkdesk.exchange.case_file import (
     Step,
     WardStep,
 )
+from nkdesk.exchange.case_values import CaseFileError, CaseResult, Difference
+from nkdesk.exchange.eligibility_cases import EligibilityCase, eligibility_differences
 from nkdesk.model.change import SiteCapacity
 from nkdesk.model.cycle import Address, CycleItem
 from nkdesk.model.protocol import ItemKind, Protocol
@@ -44,28 +45,15 @@ from nkdesk.scheduler.ward import WardPatient, WardPlacement, replace_ward
 from nkdesk.services.work_calendars import work_calendars
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing that came out other than expected."""
-
-    what: str
-    expected: str
-    got: str
-
-
-@dataclass(frozen=True, slots=True)
-class CaseResult:
-    """How one case went; without differences it passed."""
-
-    id: str
-    differences: tuple[Difference, ...] = ()
-
-
 def run_cases(file: CaseFile) -> Iterator[CaseResult]:
-    """Run every date case of a file, in the file's order."""
+    """Run every case of a file, in the file's order."""
     for case in file.cases:
-        run = _Run(case, file.protocols[case.protocol], file.days[case.id])
-        yield CaseResult(case.id, tuple(run.differences()))
+        protocol = file.protocols[case.protocol]
+        if isinstance(case, EligibilityCase):
+            differences = eligibility_differences(case, protocol)
+        else:
+            differences = _Run(case, protocol, file.days[case.id]).differences()
+        yield CaseResult(case.id, tuple(differences))
 
 
 class _Run:

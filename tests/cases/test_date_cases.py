@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from nkdesk.exchange.case_file import CaseFile, CaseFileError
+from nkdesk.exchange.case_file import CaseFile
+from nkdesk.exchange.case_values import CaseFileError
 from nkdesk.exchange.cases import run_cases
 
 FOLDER = Path(__file__).parent
@@ -132,11 +133,6 @@ def test_a_ward_step_that_is_wrong_is_told():
         CaseFile(written(case(ward={"do": "move"})))
 
 
-def test_eligibility_cases_are_set_aside():
-    file = CaseFile(written({"id": "E1", "eligibility": {}, "expect": {}}))
-    assert (file.others, file.cases) == (["case E1"], [])
-
-
 def test_a_shipped_protocol_is_found_by_its_id():
     steps = [{"do": "plan", "cycle": 1, "start": "2026-03-02"}]
     one = case(protocol="NCT05272293", steps=steps)
@@ -149,7 +145,7 @@ def test_a_shipped_protocol_is_found_by_its_id():
         (b"\xff\xfe", "no text in UTF-8"),
         (b"{", "no JSON"),
         (b"[" * 100_000, "nested too deeply"),
-        (b"[]", "no file of date cases"),
+        (b"[]", "no file of cases"),
         (b'{"protocols": {}}', "cases: Field required"),
         (written(case(), case()), "two cases go by this id"),
         (written(case(steps=[])), "it has no steps"),

@@ -46,15 +46,18 @@ def test_a_failing_case_is_printed_with_expected_and_got(file):
     ]
 
 
-def test_cases_that_cannot_be_run_are_counted_apart(file):
-    asked = {"id": "E1", "eligibility": {}}
-    result = run(file(SOUND["cases"][0], asked))
-    assert result.exit_code == 0
+def test_eligibility_cases_run_beside_date_cases(file):
+    asked = json.loads((SHIPPED / "eligibility-ages.json").read_text("utf-8"))
+    question = {**asked["cases"][0], "id": "E1", "protocol": "NCT05272293"}
+    wrong = {**question, "id": "E2", "expect": {"verdicts": {"P-I1": "unknown"}}}
+    path = file(SOUND["cases"][0], {**question, "expect": {"verdicts": {"P-I1": "met"}}}, wrong)
+    result = run(path)
+    assert result.exit_code == 1
     assert result.output.splitlines() == [
-        "not run: 1 case asks about eligibility, which is not evaluated here",
-        "1 passed, 0 failed",
+        f"FAILED E2 ({path})",
+        "  verdict P-I1: expected unknown, got met",
+        "2 passed, 1 failed",
     ]
-    assert run(file(asked, {**asked, "id": "E2"})).output.startswith("not run: 2 cases ask")
 
 
 def test_a_file_that_is_no_case_file_is_told_in_a_sentence(tmp_path):
