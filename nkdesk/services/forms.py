@@ -29,6 +29,12 @@ class FieldCode(StrEnum):
     SAME_PERSON = "same_person"
     EXAMPLE = "example"
     UNCHANGED = "unchanged"
+    NOT_PLAUSIBLE = "not_plausible"
+    WRONG_SCALE = "wrong_scale"
+    NO_SCALE = "no_scale"
+    NO_DONOR = "no_donor"
+    NO_LONGER_COUNTS = "no_longer_counts"
+    NOT_A_TABLE = "not_a_table"
 
 
 @dataclass(frozen=True, slots=True)

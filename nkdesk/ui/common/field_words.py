@@ -24,7 +24,7 @@ def problem_words(problem: FieldProblem) -> str:
 
 
 def _template(code: FieldCode) -> str:
-    return {**_missing_words(), **_value_words(), **_text_words()}[code]
+    return {**_missing_words(), **_value_words(), **_text_words(), **_evidence_words()}[code]
 
 
 def _missing_words() -> dict[FieldCode, str]:
@@ -61,4 +61,21 @@ def _text_words() -> dict[FieldCode, str]:
         FieldCode.UNPRINTABLE_CHARACTER: translate(
             "Fields", "Holds a character that cannot be printed ({detail})."
         ),
+    }
+
+
+def _evidence_words() -> dict[FieldCode, str]:
+    return {
+        FieldCode.NOT_PLAUSIBLE: translate(
+            "Fields", "Hardly possible beside {detail}. Check value and unit, then confirm."
+        ),
+        FieldCode.WRONG_SCALE: translate("Fields", "At this age the scale is {detail}."),
+        FieldCode.NO_SCALE: translate(
+            "Fields", "No scale is published for this age. Confirm to keep the result."
+        ),
+        FieldCode.NO_DONOR: translate("Fields", "Enter the donor first."),
+        FieldCode.NO_LONGER_COUNTS: translate(
+            "Fields", "Corrected, struck or withdrawn already. Look at the newest entry."
+        ),
+        FieldCode.NOT_A_TABLE: translate("Fields", "This file cannot be used: {detail}"),
     }

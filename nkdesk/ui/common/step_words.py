@@ -17,6 +17,10 @@ def step_words(what: str) -> str:
 
 
 def _words(kind: StepKind) -> str:
+    return {**_plan_words(), **_eligibility_words()}[kind]
+
+
+def _plan_words() -> dict[StepKind, str]:
     return {
         StepKind.CREATE_WARD: translate("Steps", "Create the ward"),
         StepKind.ADD_PROTOCOL: translate("Steps", "Add a protocol"),
@@ -35,4 +39,23 @@ def _words(kind: StepKind) -> str:
         StepKind.REPLACE: translate("Steps", "Place the ward's infusions anew"),
         StepKind.SITE_CAPACITY: translate("Steps", "Set how many infusions a day takes"),
         StepKind.UNDO: translate("Steps", "Undo"),
-    }[kind]
+    }
+
+
+def _eligibility_words() -> dict[StepKind, str]:
+    return {
+        StepKind.OBSERVATION: translate("Steps", "Enter a result"),
+        StepKind.INFECTION: translate("Steps", "Judge an infection"),
+        StepKind.CONSENT: translate("Steps", "Enter a consent"),
+        StepKind.WITHDRAW_CONSENT: translate("Steps", "Withdraw a consent"),
+        StepKind.STRIKE: translate("Steps", "Strike an entry made by mistake"),
+        StepKind.CONSENT_VERSION: translate("Steps", "Put a consent version in force"),
+        StepKind.ULN: translate("Steps", "Choose a table of limits"),
+        StepKind.DONOR: translate("Steps", "Enter a donor"),
+        StepKind.SIGN_GATE: translate("Steps", "Sign the cycle 2 check"),
+        StepKind.WAIVE: translate("Steps", "Waive a criterion"),
+        StepKind.CLOSE_GATE: translate("Steps", "Close the cycle 2 check"),
+        StepKind.EXPIRE_GATE: translate("Steps", "Close cycle 2 checks that expired"),
+        StepKind.PLAN_SECOND: translate("Steps", "Plan cycle 2"),
+        StepKind.SEE_ALERT: translate("Steps", "Note an alert as seen"),
+    }
