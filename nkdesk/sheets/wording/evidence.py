@@ -1,0 +1,182 @@
+"""Results, judgements and consents in words: what was found, how old, how long it counts."""
+
+from datetime import date
+from decimal import Decimal
+from typing import assert_never
+
+from nkdesk.model.eligibility import Evidence
+from nkdesk.model.evidence import Consent, Observation, Rater, Scale
+from nkdesk.sheets.wording.dates import date_text
+from nkdesk.sheets.wording.numbers import number_text
+from nkdesk.sheets.wording.translation import language, translate
+
+_ULN_UNIT = "U/L"
+
+
+def what_text(what: str) -> str:
+    """Write what was observed by its name on the ward; a code we have no words for stays."""
+    names = {
+        "alt": translate("wording", "ALT"),
+        "ast": translate("wording", "AST"),
+        "hiv": translate("wording", "HIV serology"),
+        "hbv": translate("wording", "Hepatitis B serology"),
+        "hcv": translate("wording", "Hepatitis C serology"),
+        "performance": translate("wording", "Performance status"),
+        "pregnancy": translate("wording", "Pregnancy test"),
+        "consent": translate("wording", "Consent"),
+        "age": translate("wording", "Age"),
+        "disease_group": translate("wording", "Disease group"),
+        "uncontrolled_infection": translate("wording", "Uncontrolled infection"),
+        "haploidentical_family_donor": translate("wording", "Haploidentical family donor"),
+        "apheresis_suitable": translate("wording", "Suitable for apheresis"),
+        "neutrophils": translate("wording", "Neutrophils"),
+        "platelets": translate("wording", "Platelets"),
+        "days_since_cycle_1": translate("wording", "Days since cycle 1"),
+        "anthracycline_total": translate("wording", "Anthracycline so far"),
+        "spo2": translate("wording", "SpO₂"),
+    }
+    return names.get(what, what.replace("_", " "))
+
+
+def answer_text(code: str) -> str:
+    """Write an answer that is told, not measured; a code we have no words for stays."""
+    answers = {
+        "positive": translate("wording", "positive"),
+        "negative": translate("wording", "negative"),
+        "indeterminate": translate("wording", "indeterminate"),
+        "yes": translate("wording", "yes"),
+        "no": translate("wording", "no"),
+        "unknown": translate("wording", "not known"),
+    }
+    return answers.get(code, code.replace("_", " "))
+
+
+def scale_text(scale: Scale) -> str:
+    """Write the name of a performance scale."""
+    match scale:
+        case Scale.LANSKY:
+            text = translate("wording", "Lansky")
+        case Scale.KARNOFSKY:
+            text = translate("wording", "Karnofsky")
+        case _:
+            assert_never(scale)
+    return text
+
+
+def rater_text(rater: Rater) -> str:
+    """Say who rated a performance status."""
+    match rater:
+        case Rater.PARENT:
+            text = translate("wording", "rated by a parent")
+        case Rater.CLINICIAN:
+            text = translate("wording", "rated by a clinician")
+        case Rater.PATIENT:
+            text = translate("wording", "rated by the patient")
+        case _:
+            assert_never(rater)
+    return text
+
+
+def value_text(observation: Observation) -> str:
+    """Write a result: ``148 U/L``, ``negative``, ``80, Lansky, rated by a parent``."""
+    value = observation.value
+    parts = [number_text(value) if isinstance(value, Decimal) else answer_text(value)]
+    if observation.unit:
+        parts = [f"{parts[0]} {observation.unit}"]
+    if observation.scale is not None:
+        parts.append(scale_text(observation.scale))
+    if observation.rater is not None:
+        parts.append(rater_text(observation.rater))
+    return ", ".join(parts)
+
+
+def uln_table_text(table: str) -> str:
+    """Write a table of limits by its id and version: ``CALIPER 1``; a site's own as it is."""
+    known = {"caliper": "CALIPER", "germany": "Germany", "adult-ifcc": "Adult IFCC"}
+    name, space, version = table.rpartition(" ")
+    return f"{known.get(name, name)}{space}{version}"
+
+
+def multiple_text(found: Evidence) -> str:
+    """Write how many times which limit of normal; "" where none was asked for.
+
+    The multiple keeps its one decimal. A result in another unit than the limit's has it named.
+    """
+    if found.multiple is None or found.uln is None:
+        return ""
+    multiple = f"{found.multiple:f}"
+    if language() != "en":
+        multiple = multiple.replace(".", ",")
+    limit = number_text(found.uln)
+    if found.observation is not None and found.observation.unit != _ULN_UNIT:
+        limit = f"{limit} {_ULN_UNIT}"
+    within = ", ".join(part for part in (limit, uln_table_text(found.uln_table)) if part)
+    sentence = translate("wording", "{multiple} \u00d7 ULN ({limit})")
+    return sentence.format(multiple=multiple, limit=within)
+
+
+def evidence_on(found: Evidence) -> date | None:
+    """Return the day of the sample, judgement or signature, None where there is none."""
+    if found.observation is not None:
+        return found.observation.on
+    return None if found.consent is None else found.consent.signed
+
+
+def old_text(days: int) -> str:
+    """Write the age of a result: ``4d old``, or that it is of the day of the check."""
+    if days == 0:
+        return translate("wording", "same day")
+    return translate("wording", "{}d old").format(days)
+
+
+def counts_until_text(last_day: date | None) -> str:
+    """Say until when a result counts; "" where the site has set no limit."""
+    if last_day is None:
+        return ""
+    return translate("wording", "counts until {}").format(date_text(last_day))
+
+
+def origin_text(found: Evidence) -> str:
+    """Say where evidence comes from and who entered it; "" where there is none."""
+    one = found.observation or found.consent
+    if one is None:
+        return ""
+    source = one.source if isinstance(one, Observation) else ""
+    entered = translate("wording", "entered by {}").format(one.entered_by) if one.entered_by else ""
+    return ", ".join(part for part in (source, entered) if part)
+
+
+def consent_text(consent: Consent) -> str:
+    """Write a consent in one line: version, language, the day signed, the day taken back."""
+    parts = [translate("wording", "version {}").format(consent.version)]
+    if consent.language:
+        parts.append(consent.language)
+    parts.append(translate("wording", "signed {}").format(date_text(consent.signed)))
+    if consent.withdrawn is not None:
+        parts.append(translate("wording", "withdrawn {}").format(date_text(consent.withdrawn)))
+    return ", ".join(parts)
+
+
+def evidence_text(found: Evidence, on: date) -> str:
+    """Write evidence in one line, as it stands on the day of the check.
+
+    ``ALT 148 U/L, 08-Mar-2026, 4d old``, how many times the limit, until when it counts.
+    """
+    name = what_text(found.what)
+    if found.consent is not None:
+        parts = [f"{name} {consent_text(found.consent)}"]
+    elif found.observation is not None:
+        parts = [f"{name} {value_text(found.observation)}", _dated(found, on)]
+    else:
+        return name
+    until = counts_until_text(found.last_day) if found.reason is None else ""
+    return ", ".join(part for part in (*parts, until) if part)
+
+
+def _dated(found: Evidence, on: date) -> str:
+    taken = evidence_on(found)
+    if taken is None:
+        return ""
+    dated = f"{date_text(taken)}, {old_text((on - taken).days)}"
+    multiple = multiple_text(found)
+    return f"{dated} = {multiple}" if multiple else dated
