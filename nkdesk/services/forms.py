@@ -35,6 +35,13 @@ class FieldCode(StrEnum):
     NO_DONOR = "no_donor"
     NO_LONGER_COUNTS = "no_longer_counts"
     NOT_A_TABLE = "not_a_table"
+    NOT_ELIGIBLE = "not_eligible"
+    INCOMPLETE = "incomplete"
+    NOT_SIGNED = "not_signed"
+    ALREADY_SIGNED = "already_signed"
+    AFTER_VALID_UNTIL = "after_valid_until"
+    CANNOT_BE_WAIVED = "cannot_be_waived"
+    NOTHING_TO_WAIVE = "nothing_to_waive"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
 """What is wrong with a typed field, said beside it, with what would be right."""
 
+from datetime import date
+
 from PySide6.QtCore import QCoreApplication
 
 from nkdesk.model.dates import DateProblem
 from nkdesk.services.forms import FieldCode, FieldProblem
+from nkdesk.sheets.wording.dates import day_text
 from nkdesk.ui.common.calendar_words import date_problem_words
 
 translate = QCoreApplication.translate
@@ -20,11 +23,14 @@ def problem_words(problem: FieldProblem) -> str:
     """Return a problem as one sentence."""
     if problem.code in _DATES:
         return date_problem_words(_DATES[problem.code])
-    return _template(problem.code).format(detail=problem.detail)
+    detail = problem.detail
+    if problem.code is FieldCode.AFTER_VALID_UNTIL:
+        detail = day_text(date.fromisoformat(detail))
+    return _template(problem.code).format(detail=detail)
 
 
 def _template(code: FieldCode) -> str:
-    return {**_missing_words(), **_value_words(), **_text_words(), **_evidence_words()}[code]
+    return {**_missing_words(), **_value_words(), **_text_words(), **_eligibility_words()}[code]
 
 
 def _missing_words() -> dict[FieldCode, str]:
@@ -60,6 +66,36 @@ def _text_words() -> dict[FieldCode, str]:
         ),
         FieldCode.UNPRINTABLE_CHARACTER: translate(
             "Fields", "Holds a character that cannot be printed ({detail})."
+        ),
+    }
+
+
+def _eligibility_words() -> dict[FieldCode, str]:
+    return {**_evidence_words(), **_check_words()}
+
+
+def _check_words() -> dict[FieldCode, str]:
+    return {
+        FieldCode.NOT_ELIGIBLE: translate(
+            "Fields", "Not eligible by {detail}. A newer result or a waiver would change that."
+        ),
+        FieldCode.INCOMPLETE: translate(
+            "Fields", "Nothing valid is known for {detail}. Enter the results first."
+        ),
+        FieldCode.NOT_SIGNED: translate(
+            "Fields", "The check before this cycle is not signed. A physician signs it first."
+        ),
+        FieldCode.ALREADY_SIGNED: translate("Fields", "This check is signed already and stands."),
+        FieldCode.AFTER_VALID_UNTIL: translate(
+            "Fields",
+            "The check is valid until {detail}. Choose a day up to then, or enter newer results "
+            "and sign again.",
+        ),
+        FieldCode.CANNOT_BE_WAIVED: translate(
+            "Fields", "This criterion cannot be waived: HIV, consent and donor serology never."
+        ),
+        FieldCode.NOTHING_TO_WAIVE: translate(
+            "Fields", "Only a criterion that is not met can be waived, once."
         ),
     }
 
