@@ -122,7 +122,7 @@ def scale(day, person, dossier):
     months = months_old(person.born, day)
     if months >= 16 * 12:
         return "karnofsky"
-    if months < 12 and dossier.infant_scale != "lansky":
+    if months < 0 or (months < 12 and dossier.infant_scale != "lansky"):
         return "none is right"
     return "lansky"
 
