@@ -75,10 +75,14 @@ _CYCLES_OF_SOME = " ".join(
 )
 
 
-def add_cycle(step: Step, patient_id: int, protocol_hash: str, cycle: Cycle) -> int:
+def add_cycle(
+    step: Step, patient_id: int, protocol_hash: str, cycle: Cycle, gate_id: int | None = None
+) -> int:
     """Save a patient's new cycle with all its items and return its id.
 
-    StoreError RULE when the patient has that cycle already, or for any cycle after the first.
+    ``gate_id`` is the gate before a cycle after the first. StoreError RULE when the patient has
+    that cycle already, and for a cycle after the first unless its gate is signed, open and valid
+    on the cycle's first day.
     """
     cycle_id = step.insert(
         "cycle",
@@ -88,6 +92,7 @@ def add_cycle(step: Step, patient_id: int, protocol_hash: str, cycle: Cycle) -> 
             "number": cycle.number,
             "arm": cycle.arm,
             "start": cycle.start.isoformat(),
+            "gate_id": gate_id,
         },
     )
     for position, item in enumerate(cycle.items):

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 from nkdesk.store.connection import toolkit
 from nkdesk.store.m001_first_light import m001_first_light
 from nkdesk.store.m002_changes import m002_changes
+from nkdesk.store.m003_gate import m003_gate
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-VERSION = 1 << 16 | 1
-"""Store version 1.1: major << 16 | minor, as ``user_version`` in the file's header."""
+VERSION = 1 << 16 | 2
+"""Store version 1.2: major << 16 | minor, as ``user_version`` in the file's header."""
 
 SCHEMA_DIGESTS = {
     1 << 16 | 0: "c2805bd400b9f84d6ebae92ed18c8cbcca78da17fe745aecbdc8778093780bef",
-    VERSION: "fc8fc94592dae2cbec1c9594ec4b0a9fac60c6615ab5113d1bb509dedeb57c2c",
+    1 << 16 | 1: "fc8fc94592dae2cbec1c9594ec4b0a9fac60c6615ab5113d1bb509dedeb57c2c",
+    VERSION: "b38bc15ad403fdd5f481e4f6d057ddfa9c89bafd3fc8e317e59a2e0bb8ac1fff",
 }
 """SHA-256 of the whole schema of every store version this program opens."""
 
@@ -37,6 +39,7 @@ def migrations() -> "Migrations":
     found: Migrations = toolkit().Migrations("nkdesk")
     found()(m001_first_light)
     found()(m002_changes)
+    found()(m003_gate)
     return found
 
 

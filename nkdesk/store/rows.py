@@ -7,7 +7,7 @@ kind of value in a store: no float, no bytes, no time without its text.
 import json
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nkdesk.store.problem import StoreError, StoreProblem
 
@@ -28,7 +28,9 @@ class Table:
     """A clinical table and the five statements that touch its rows.
 
     ``counted`` says that the database numbers its rows; ``patient`` names the column with the
-    patient a row belongs to, "" when it belongs to none.
+    patient a row belongs to, "" when it belongs to none. ``later`` are the columns a later store
+    version added: while empty they are no part of a row's image, so that the rows of an older
+    store keep the images its journal has of them.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Table:
     columns: tuple[str, ...]
     counted: bool = False
     patient: str = ""
+    later: tuple[str, ...] = ()
     select: str = field(init=False)
     select_all: str = field(init=False)
     insert: str = field(init=False)
@@ -61,14 +64,29 @@ class Table:
         """Return the primary key of a row."""
         return tuple(row[column] for column in self.key)
 
+    def image(self, row: Row) -> str:
+        """Return a row as the journal keeps it: its canonical JSON."""
+        without = {name for name in self.later if row[name] is None}
+        return canonical({name: row[name] for name in row if name not in without})
+
+    def row(self, image: str) -> dict[str, Value]:
+        """Return the row of an image, every column of it."""
+        return {**dict.fromkeys(self.later), **json.loads(image)}
+
     def patient_of(self, row: Row) -> int | None:
         """Return the id of the patient a row belongs to, None when it belongs to none."""
         patient = row[self.patient] if self.patient else None
         return patient if isinstance(patient, int) else None
 
 
-def _table(name: str, key: str, columns: str, *, counted: bool = False, patient: str = "") -> Table:
-    return Table(name, tuple(key.split()), (*columns.split(), "rev"), counted, patient)
+def _table(name: str, key: str, columns: str, *, patient: str = "", later: str = "") -> Table:
+    named = (*columns.split(), *later.split(), "rev")
+    return Table(name, tuple(key.split()), named, patient=patient, later=tuple(later.split()))
+
+
+def _counted(name: str, columns: str, *, patient: str = "patient_id", later: str = "") -> Table:
+    """Return a table whose rows the database numbers, each of a patient."""
+    return replace(_table(name, "id", f"id {columns}", patient=patient, later=later), counted=True)
 
 
 TABLES: Mapping[str, Table] = {
@@ -86,30 +104,19 @@ TABLES: Mapping[str, Table] = {
             "protocol_hash",
             "protocol_hash physician second_person approved_at",
         ),
-        _table(
+        _counted(
             "patient",
-            "id",
-            "id family given patronymic latin_family latin_given born sex trial_number case_number"
+            "family given patronymic latin_family latin_given born sex trial_number case_number"
             " disease_group arm protocol_hash allergy_state allergies folded",
-            counted=True,
             patient="id",
         ),
-        _table("weight", "id", "id patient_id day grams", counted=True, patient="patient_id"),
-        _table("height", "id", "id patient_id day millimetres", counted=True, patient="patient_id"),
-        _table(
-            "cycle",
-            "id",
-            "id patient_id protocol_hash number arm start",
-            counted=True,
-            patient="patient_id",
-        ),
-        _table(
+        _counted("weight", "patient_id day grams"),
+        _counted("height", "patient_id day millimetres"),
+        _counted("cycle", "patient_id protocol_hash number arm start", later="gate_id"),
+        _counted(
             "item",
-            "id",
-            "id cycle_id patient_id position code address_day day kind calendar target earliest"
+            "cycle_id patient_id position code address_day day kind calendar target earliest"
             " latest planned original label_day state actual warnings by_hand reason note",
-            counted=True,
-            patient="patient_id",
         ),
         _table(
             "item_part",
@@ -117,22 +124,50 @@ TABLES: Mapping[str, Table] = {
             "item_id part patient_id time done at",
             patient="patient_id",
         ),
-        _table(
+        _counted(
             "plan_change",
-            "id",
-            "id patient_id kind item scope was becomes reason factor grade note physician",
-            counted=True,
-            patient="patient_id",
+            "patient_id kind item scope was becomes reason factor grade note physician",
         ),
-        _table(
+        _counted(
             "deviation",
-            "id",
-            "id patient_id cycle item other rule day bound calendar accepted_by note",
-            counted=True,
-            patient="patient_id",
+            "patient_id cycle item other rule day bound calendar accepted_by note",
         ),
         _table("site_capacity", "calendar day", "calendar day capacity note"),
         _table("off_study", "patient_id", "patient_id day reason note", patient="patient_id"),
+        _counted("donor", "patient_id family given born sex relation"),
+        _counted(
+            "observation",
+            "patient_id donor_id what value unit scale rater on_day source note entered_by"
+            " corrects struck why",
+        ),
+        _table(
+            "infection",
+            "observation_id",
+            "observation_id patient_id site organism fever treatment_day trend",
+            patient="patient_id",
+        ),
+        _table("consent_version", "version", "version valid_from note"),
+        _counted(
+            "consent",
+            "patient_id donor_id version language signed signers assent note entered_by"
+            " withdrawn struck why",
+        ),
+        _table("uln_table", "hash", "hash id version canonical added_at"),
+        _table("uln_choice", "valid_from", "valid_from table_hash"),
+        _counted("waiver", "patient_id cycle criterion reason investigator signed_at"),
+        _counted(
+            "evaluation",
+            "patient_id cycle on_day outcome valid_until frozen hash protocol_hash",
+        ),
+        _counted(
+            "gate",
+            "patient_id cycle evaluation_id signed_by role signed_at valid_until closed_why"
+            " closed_by",
+        ),
+        _counted(
+            "gate_alert",
+            "patient_id gate_id why criterion after_start raised_at seen_by seen_at",
+        ),
     )
 }
 """Every table a step may touch."""

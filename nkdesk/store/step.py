@@ -32,10 +32,11 @@ class Step:
     def insert(self, table_name: str, values: Mapping[str, object]) -> int:
         """Save a new row and return the number the database gave it, or its rowid.
 
-        ``values`` name every column but ``rev`` and, where rows are numbered, ``id``.
+        ``values`` name every column but ``rev``, where rows are numbered ``id``, and what a later
+        version added; such a column is empty when it is not named.
         """
         table = TABLES[table_name]
-        row = clean({"rev": 1, **values})
+        row = clean({"rev": 1, **dict.fromkeys(table.later), **values})
         if table.counted:
             row.setdefault("id", None)
         number = self.store.write(table.insert, [row[column] for column in table.columns])
@@ -143,7 +144,7 @@ class Step:
                 table.name,
                 canonical(table.key_of(row)),
                 table.patient_of(row),
-                None if before is None else canonical(before),
-                None if after is None else canonical(after),
+                None if before is None else table.image(before),
+                None if after is None else table.image(after),
             )
         )

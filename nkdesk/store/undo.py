@@ -5,7 +5,6 @@ have moved on, or on whose rows others build, is not undone either. Source: arch
 journal".
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,7 +21,15 @@ FACTS_OF_CARE = frozenset({"given", "not_given", "correct_given"})
 _DONE = frozenset({"given", "partly_given", "omitted"})
 """The states that say what was done; planned, ceased and cancelled are decisions."""
 
-_PERMANENT = frozenset({"site", "protocol", "protocol_approval"})
+_PERMANENT = frozenset(
+    {
+        *("site", "protocol", "protocol_approval"),
+        # Results and consents are struck, limits and versions set anew: signed checks rest on them.
+        *("observation", "infection", "consent", "consent_version", "uln_table", "uln_choice"),
+        # Signed, or said to a physician. A gate that closed stays closed, whatever closed it.
+        *("waiver", "evaluation", "gate", "gate_alert"),
+    }
+)
 # Their rows forbid others to be restored, so they go first.
 _LIFTED_FIRST = frozenset({"off_study"})
 _UNDO = "undo"
@@ -145,15 +152,15 @@ def _changes(rows: Iterable[JournalRow]) -> list[_Change]:
     """Return one change per row, in the order the rows were first touched."""
     found: dict[tuple[str, str], _Change] = {}
     for row in rows:
-        after = _image(row.after)
+        after = _row(row.table, row.after)
         earlier = found.get((row.table, row.key))
-        before = _image(row.before) if earlier is None else earlier.before
+        before = _row(row.table, row.before) if earlier is None else earlier.before
         found[row.table, row.key] = _Change(row.table, before, after)
     return [change for change in found.values() if not _same(change.before, change.after)]
 
 
-def _image(text: str | None) -> Row | None:
-    return None if text is None else json.loads(text)
+def _row(table: str, image: str | None) -> Row | None:
+    return None if image is None else TABLES[table].row(image)
 
 
 def _same(first: Row | None, second: Row | None) -> bool:

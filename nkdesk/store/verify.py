@@ -156,7 +156,7 @@ def _same_rows(store: Store, table: Table, last: dict[tuple[str, str], bytes]) -
     present = {}
     for values in store.database.conn.execute(table.select_all):
         row = dict(zip(table.columns, values, strict=True))
-        present[table.name, canonical(table.key_of(row))] = _digest(canonical(row))
+        present[table.name, canonical(table.key_of(row))] = _digest(table.image(row))
     return present == {name: digest for name, digest in last.items() if name[0] == table.name}
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
 from pathlib import Path
 
 from nkdesk.model.change import (
@@ -13,6 +14,19 @@ from nkdesk.model.change import (
     PlanChange,
     Scope,
     SiteCapacity,
+)
+from nkdesk.model.criterion import (
+    Comparison,
+    ConsentTest,
+    Criterion,
+    CriterionKind,
+    CriterionSource,
+    Join,
+    ObservationTest,
+    Recheck,
+    ScopedTest,
+    Test,
+    Who,
 )
 from nkdesk.model.cycle import Address, Cycle, CycleItem, ItemPart, ItemState
 from nkdesk.model.patient import AllergyState, Patient, PersonName, Sex
@@ -44,6 +58,30 @@ SITE = Site(
     "5d0f7f5e-0000-4000-8000-000000000001", "Invented ward", sample=True, sample_today=TODAY
 )
 
+
+def criterion(name: str, test: Test, who: Who = Who.PATIENT) -> Criterion:
+    return Criterion(
+        name,
+        who,
+        CriterionKind.INCLUSION,
+        Words(f"an invented criterion {name}"),
+        CriterionSource.SITE,
+        Recheck.REPEAT,
+        Join.ALL_OF,
+        (ScopedTest(test),),
+        valid_days=14,
+        example=True,
+    )
+
+
+CRITERIA = (
+    criterion("S-1", ObservationTest("performance", Comparison.AT_LEAST, Decimal(70))),
+    criterion("S-2", ConsentTest()),
+    criterion("S-3", ObservationTest("hiv", Comparison.EQUALS, "negative")),
+    criterion("S-4", ObservationTest("hcv", Comparison.EQUALS, "negative"), Who.DONOR),
+)
+"""A criterion that may be waived, and three that never are."""
+
 PROTOCOL = Protocol(
     id="INVENTED",
     version="0.1",
@@ -61,7 +99,7 @@ PROTOCOL = Protocol(
         Item("NK1", Words("NK"), ItemKind.INFUSION, ("flag",), (1, 2), TYPED_ANCHOR, (8,)),
     ),
     gaps=(),
-    criteria=(),
+    criteria=CRITERIA,
 )
 
 

@@ -70,7 +70,7 @@ def _apply(
     database: object, name: str, change: tuple[list[object], str | None, str | None]
 ) -> None:
     table, (key, before, after) = TABLES[name], change
-    values = [json.loads(after)[column] for column in table.columns] if after else []
+    values = [table.row(after)[column] for column in table.columns] if after else []
     if before is None:
         database.execute(table.insert, values)
         return

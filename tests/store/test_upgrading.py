@@ -13,6 +13,8 @@ import pytest
 from nkdesk.store import connection, migrations, opening
 from nkdesk.store.connection import connect, disconnect, file_key, is_open_here
 from nkdesk.store.journal import Head, newest_step
+from nkdesk.store.m002_changes import CLINICAL as SECOND
+from nkdesk.store.m003_gate import CLINICAL as THIRD
 from nkdesk.store.migrations import SCHEMA_DIGESTS, VERSION, schema_digest
 from nkdesk.store.problem import StoreError, StoreProblem
 from nkdesk.store.rows import TABLES
@@ -24,8 +26,8 @@ from tests.store.processes import add_day, open_until_it_lives
 
 FIRST = gzip.decompress((Path(__file__).parent / "fixtures" / "store-1.0.nkdesk.gz").read_bytes())
 FIRST_VERSION = 1 << 16
-COPY = "ward-before-1.1.backup"
-NEW = ("plan_change", "deviation", "site_capacity", "off_study")
+COPY = "ward-before-1.2.backup"
+NEW = (*SECOND, *THIRD)
 
 
 @pytest.fixture
@@ -37,15 +39,22 @@ def old(tmp_path: Path) -> Path:
 
 
 def rows_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of version 1.0, its journal included, read past nkdesk."""
+    """Every row of the tables that version 1.0 had, its journal included, read past nkdesk."""
     database = sqlite3.connect(path)
-    tables = (*(name for name in TABLES if name not in NEW), "step", "journal")
+    columns = {name: columns_of(name) for name in TABLES if name not in NEW}
+    columns |= {"step": "*", "journal": "*"}
     try:
         return {
-            name: database.execute(" ".join(("SELECT * FROM", name))).fetchall() for name in tables
+            name: database.execute(" ".join(("SELECT", columns[name], "FROM", name))).fetchall()
+            for name in columns
         }
     finally:
         database.close()
+
+
+def columns_of(name: str) -> str:
+    table = TABLES[name]
+    return ", ".join(column for column in table.columns if column not in table.later)
 
 
 def head_of(path: Path) -> Head:
@@ -85,7 +94,7 @@ def test_an_old_store_keeps_every_row_and_its_chain(old: Path) -> None:
         step = newest_step(store)
     assert step is not None
     assert (step.seq, step.actor, step.what) == (known.seq + 1, "nkdesk", "migrate")
-    assert (step.why, step.prev, step.row_count) == ("m002_changes", known.hash, 0)
+    assert (step.why, step.prev, step.row_count) == ("m002_changes m003_gate", known.hash, 0)
     after = rows_of(old)
     assert after["step"].pop()[0] == step.seq
     assert after == before
@@ -116,7 +125,7 @@ def test_a_copy_never_takes_the_place_of_another(old: Path) -> None:
     old.with_name(COPY).write_text("mine")
     open_store(old, ticking()).close()
     assert old.with_name(COPY).read_text() == "mine"
-    assert names_in(old.parent) == ["ward-before-1.1-2.backup", COPY, "ward.nkdesk"]
+    assert names_in(old.parent) == ["ward-before-1.2-2.backup", COPY, "ward.nkdesk"]
 
 
 def test_what_a_killed_copy_left_is_cleared_away(old: Path) -> None:
@@ -266,7 +275,7 @@ def judged(path: Path, before: dict[str, list[tuple[object, ...]]], known: Head)
     assert after == before
     left = [name for name in names_in(path.parent) if not name.endswith(".backup")]
     assert left == ["ward.nkdesk"]
-    assert names_in(path.parent)[0].startswith("ward-before-1.1")
+    assert names_in(path.parent)[0].startswith("ward-before-1.2")
     return int(found)
 
 
