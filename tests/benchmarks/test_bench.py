@@ -6,7 +6,16 @@ import os
 import pytest
 
 from tests.benchmarks import __main__ as bench
-from tests.benchmarks import changing, day_list, grids, measuring, placing, ward_grid, window
+from tests.benchmarks import (
+    changing,
+    day_list,
+    grids,
+    judging,
+    measuring,
+    placing,
+    ward_grid,
+    window,
+)
 from tests.benchmarks.bare_list import BareList, statements_of
 from tests.benchmarks.example import ARM, ITEMS, example_cycle, example_protocol
 from tests.benchmarks.measuring import Measure
@@ -105,6 +114,14 @@ def test_placing_and_the_day_list_are_measured(monkeypatch):
     assert [one.budget for one in changed] == [2_000, 2_000]
     assert [one.budget for one in placed if one.theirs is None] == [300, 25]
     assert sum(one.budget == 1.5 for one in listed) == 2
+
+
+def test_checking_a_patient_is_measured_with_a_check_that_is_eligible(monkeypatch):
+    monkeypatch.setattr(measuring, "ROUND_SECONDS", 0.001)
+    assert [(one.ours > 0, one.budget) for one in judging.measures(rounds=1)] == [(True, 200)] * 2
+    assert len(judging.dossier(100).observations) == 100
+    with pytest.raises(AssertionError, match="not the one that was meant"):
+        judging.checked(judging.dossier(0))
 
 
 def test_a_start_is_timed_event_by_event():
