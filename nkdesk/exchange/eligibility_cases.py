@@ -20,6 +20,7 @@ from nkdesk.model.evidence import (
     Consent,
     ConsentVersion,
     Observation,
+    Rater,
     Scale,
     UlnChoice,
     UlnRow,
@@ -67,11 +68,12 @@ class ObservationLine(_Table):
     on: Day
     unit: str = ""
     scale: Scale | None = None
+    rater: Rater | None = None
 
     def observation(self) -> Observation:
         """Return it as it is evaluated: figures are a number, everything else a code."""
         value = Decimal(self.value) if _MEASURED.fullmatch(self.value) else self.value
-        return Observation(self.what, value, self.on, self.unit, self.scale)
+        return Observation(self.what, value, self.on, self.unit, self.scale, self.rater)
 
 
 class ConsentLine(_Table):
