@@ -19,12 +19,12 @@ class PlanPreview(QFrame):
 
     start_taken = Signal(object)
 
-    def __init__(self, waiting: str) -> None:
+    def __init__(self, waiting: str, cycle: int = 1) -> None:
         super().__init__()
         self.setProperty("ground", "card")
         self._waiting = waiting
         self._fits: date | None = None
-        self.title = heading(self.tr("Cycle 1, before saving"))
+        self.title = heading(self.tr("Cycle {n}, before saving").format(n=cycle))
         self.words = plain(tone="quiet")
         self.warnings = plain(tone="caution")
         self.dates = CycleDates()

@@ -1,0 +1,61 @@
+"""The rows of a check as shown: the patient's criteria, then the donor's."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from nkdesk.model.criterion import Criterion, CriterionKind, JudgementTest, Who
+from nkdesk.services.eligibility_models import CheckRow, EligibilityCheck
+
+_ANSWERS = {"y": "yes", "n": "no"}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One criterion on the screen, held on the day ``on`` against whoever was ``born`` then.
+
+    ``asked`` is False where this check does not ask for it again: the donor's, before cycle 2.
+    """
+
+    row: CheckRow
+    who: Who
+    on: date
+    born: date
+    asked: bool = True
+
+    @property
+    def criterion(self) -> Criterion:
+        """The criterion."""
+        return self.row.verdict.criterion
+
+    @property
+    def judgement(self) -> str:
+        """The judgement this criterion asks a person for, "" for one that is measured."""
+        for one in self.criterion.tests:
+            if isinstance(one.test, JudgementTest):
+                return one.test.judgement
+        return ""
+
+    @property
+    def excludes(self) -> bool:
+        """Whether it speaks against somebody when it holds."""
+        return self.criterion.kind is CriterionKind.EXCLUSION
+
+
+def shown_rows(check: EligibilityCheck, donor: EligibilityCheck | None) -> tuple[ShownRow, ...]:
+    """Return every row of a check in the order of the protocol, the donor's last."""
+    on = check.evaluation.on
+    asked = check.cycle == 1
+    born = check.line.patient.born
+    mine = tuple(ShownRow(row, check.who, on, born) for row in check.rows)
+    if donor is None:
+        return mine
+    theirs = born if donor.donor is None else donor.donor.born
+    return (
+        *mine,
+        *(ShownRow(row, Who.DONOR, on, theirs, asked=asked) for row in donor.rows),
+    )
+
+
+def answer_of(letter: str) -> str:
+    """Return the answer a key stands for, "" for any other key."""
+    return _ANSWERS.get(letter.lower(), "")

@@ -1,0 +1,51 @@
+"""The check as a whole, in a few sentences: where it stands and what is still needed."""
+
+from PySide6.QtCore import QCoreApplication
+
+from nkdesk.model.eligibility import CriterionVerdict, Outcome
+from nkdesk.services.eligibility_models import EligibilityCheck
+from nkdesk.sheets.wording.dates import day_text
+from nkdesk.sheets.wording.day import spoken
+from nkdesk.sheets.wording.eligibility import verdict_symbol, verdict_text
+from nkdesk.ui.gate.result_words import status_words
+
+translate = QCoreApplication.translate
+
+
+def summary_lines(check: EligibilityCheck) -> list[str]:
+    """Return where the check stands, what speaks against it, what is missing, and the limits."""
+    found = check.evaluation
+    lines = [status_words(check.gate, check.cycle)] if check.cycle > 1 else []
+    lines += [_row_words(one) for one in (*found.not_met, *found.unknown)]
+    if check.earliest_start is not None and check.cycle > 1:
+        words = translate("Check", "By the protocol cycle {n} begins no earlier than {day}.")
+        lines.append(words.format(n=check.cycle, day=day_text(check.earliest_start)))
+    if found.outcome is Outcome.ELIGIBLE and found.valid_until is not None:
+        words = translate("Check", "Day 1 must not lie after {day}.")
+        lines.append(words.format(day=day_text(found.valid_until)))
+    lines += [limits_words(check), example_words(check)]
+    lines.append(translate("Check", "Choose a criterion to see all its results."))
+    return [line for line in lines if line]
+
+
+def limits_words(check: EligibilityCheck) -> str:
+    """Say by which table of limits enzymes are measured."""
+    if check.uln is None:
+        return translate("Check", "No table of upper limits of normal has been chosen.")
+    words = translate("Check", "Limits of normal: {title}, from {day}")
+    title = spoken(check.uln.table.title)
+    return words.format(title=title, day=day_text(check.uln.valid_from))
+
+
+def example_words(check: EligibilityCheck) -> str:
+    """Say that numbers marked EXAMPLE are nobody's published numbers."""
+    if not check.example:
+        return ""
+    return translate(
+        "Check", "Numbers marked EXAMPLE are not published by the trial; the site sets its own."
+    )
+
+
+def _row_words(found: CriterionVerdict) -> str:
+    sign = verdict_symbol(found.verdict)
+    return f"{sign}  {verdict_text(found)}: {spoken(found.criterion.text)}"
