@@ -72,6 +72,13 @@ def _patients(painter: QPainter) -> None:
     painter.drawArc(QRectF(3.6, 11.4, 12.8, 12.4), 18 * 16, 144 * 16)
 
 
+def _checks(painter: QPainter) -> None:
+    painter.drawPolygon(
+        QPolygonF([QPointF(10, 2.6), QPointF(17.4, 10), QPointF(10, 17.4), QPointF(2.6, 10)])
+    )
+    painter.drawPolyline(QPolygonF([QPointF(7, 10.2), QPointF(9.2, 12.4), QPointF(13, 8.2)]))
+
+
 def _protocols(painter: QPainter) -> None:
     outline = [(5, 3), (12, 3), (15.5, 6.5), (15.5, 17), (5, 17)]
     painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in outline]))
@@ -117,6 +124,7 @@ _SIGNS: dict[str, Callable[[QPainter], None]] = {
     "calendar": _calendar,
     "month": _month,
     "patients": _patients,
+    "checks": _checks,
     "changes": _changes,
     "protocols": _protocols,
     "left": _left,
