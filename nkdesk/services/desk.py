@@ -31,6 +31,8 @@ class Desk:
     ``ahead`` is the forecast last asked for: the revision, patient and day it was asked with, and
     its first day; a person who types a date asks for it with every key. ``people`` is everybody
     as last shown: at which revision, on which day; a calendar is read part by part.
+    ``forecasts`` are the first days of next cycles as last computed for the board of gaps: what
+    they depend on beside a patient's own plan, then by patient the plan and the day.
     """
 
     store: Store
@@ -40,6 +42,7 @@ class Desk:
     alike: tuple[int, frozenset[int]] | None = None
     ahead: tuple[tuple[int, int, date], date | None] | None = None
     people: tuple[tuple[int, date], tuple[PatientLine, ...]] | None = None
+    forecasts: tuple[object, dict[int, tuple[object, date | None]]] | None = None
 
     def protocol(self, protocol_hash: str) -> TrialProtocol:
         """Return a protocol of this ward; KeyError when the ward has none of that hash."""

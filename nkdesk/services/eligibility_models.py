@@ -157,6 +157,10 @@ class ObservationKind:
     ``answers`` are the codes to choose from, empty for a measured number; ``units`` the units a
     number may be typed in, the first is the one it is compared in. ``factor`` is by how much two
     results in a row may differ before the second is asked for again, None for no such limit.
+    ``possible`` and ``plausible`` bound the number in the first unit, both included: outside the
+    first it is refused, outside the second asked for again. ``scales`` are the codes of scales with
+    their bounds, ``step`` what the number is a multiple of. ``computed`` ones nobody enters,
+    ``form`` names the form of its own that one is entered in, "" for none.
     """
 
     code: str
@@ -165,11 +169,22 @@ class ObservationKind:
     units: tuple[str, ...] = ()
     judgement: bool = False
     factor: Decimal | None = None
+    possible: tuple[Decimal, Decimal] | None = None
+    plausible: tuple[Decimal, Decimal] | None = None
+    scales: tuple[tuple[str, Decimal, Decimal], ...] = ()
+    step: Decimal | None = None
+    computed: bool = False
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One result in a series, with the limit it is held against that day, where there is one."""
+    """One result in a series, with the limit it is held against that day, where there is one.
+
+    ``number``, ``uln`` and ``limit`` are in the kind's first unit, ``multiple`` is rounded down to
+    one decimal. ``corrected`` ones count no more; ``why`` says what was wrong, ``struck`` that
+    nothing took their place.
+    """
 
     observation: Observation
     number: Decimal | None
@@ -177,6 +192,8 @@ class Point:
     multiple: Decimal | None = None
     limit: Decimal | None = None
     corrected: bool = False
+    struck: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +314,7 @@ class GapRow:
     """One patient with the day that is planned next and what it still needs.
 
     ``for_cycle`` is the cycle whose day 1 it is; ``forecast`` says that the day is computed, not
-    planned.
+    planned. ``day`` is None while none is planned: then today counts.
     """
 
     line: PatientLine
@@ -310,7 +327,10 @@ class GapRow:
 
 @dataclass(frozen=True, slots=True)
 class GapBoard:
-    """All patients before their next cycle: what is missing or expires before which day."""
+    """All patients before their next cycle: what is missing or expires before which day.
+
+    Who lacks something comes first, by day. ``total`` counts all patients of the ward.
+    """
 
     today: date
     rows: tuple[GapRow, ...]

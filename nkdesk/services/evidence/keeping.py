@@ -1,0 +1,25 @@
+"""Writing evidence: a gate that it closes is closed in the same step."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from nkdesk.services.desk import Desk
+from nkdesk.services.steps import StepKind, step_on
+from nkdesk.store.store import Step
+
+
+@contextmanager
+def evidence_step(
+    desk: Desk,
+    read_at: int,
+    what: StepKind,
+    patient_ids: Iterable[int] | None = None,
+    why: str = "",
+) -> Iterator[Step]:
+    """Open a step that writes evidence, and close every gate that it speaks against.
+
+    ``patient_ids`` are the patients it is about, None for everybody with a signed gate.
+    StoreConflictError when anything was saved since ``read_at``.
+    """
+    with step_on(desk, read_at, what, why) as step:
+        yield step
