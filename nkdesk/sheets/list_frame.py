@@ -1,5 +1,7 @@
 """What stands above and below the rows on every page, and what follows the last row."""
 
+from typing import Protocol
+
 from nkdesk.sheets.cells import PAD, Cell, cell, level
 from nkdesk.sheets.fonts import UNITS_A_POINT, Face, Typecase
 from nkdesk.sheets.list_columns import FAMILY, LARGE, NAME, STRONG, TEXT, paragraph
@@ -49,8 +51,28 @@ def header_block(words: SheetWords, left: float, width: float, typecase: Typecas
     return Block(max(one.height for one in cells) + PAD, tuple(marks))
 
 
+class StampedWords(Protocol):
+    """The words at the foot of every page of any sheet, and the mark across it, "" for none."""
+
+    @property
+    def stamp(self) -> str:
+        """When and by whom the paper was made, and of what."""
+
+    @property
+    def discard(self) -> str:
+        """Until when, or for what, the paper may be used."""
+
+    @property
+    def alarms(self) -> tuple[str, ...]:
+        """What must not be overlooked: examples, invented people."""
+
+    @property
+    def watermark(self) -> str:
+        """What stands across the page."""
+
+
 def footer_block(
-    words: SheetWords, page: tuple[int, int], place: tuple[float, float], typecase: Typecase
+    words: StampedWords, page: tuple[int, int], place: tuple[float, float], typecase: Typecase
 ) -> Block:
     """Return the footer of ``page`` (number, of) at ``place`` (left, width)."""
     left, width = place
@@ -72,7 +94,7 @@ def footer_block(
     return Block(max(one.height for one in cells) + PAD, tuple(marks))
 
 
-def watermark(words: SheetWords) -> tuple[Watermark, ...]:
+def watermark(words: StampedWords) -> tuple[Watermark, ...]:
     """Return the mark across a page of a sample ward, under everything else."""
     if not words.watermark:
         return ()

@@ -1,4 +1,4 @@
-"""Reading a list back before it leaves: everything of the read model is on it, letter for letter.
+"""Reading a sheet back before it leaves: all of the read model is on it, letter for letter.
 
 Two comparisons, both letter for letter without regard to white space. First every field of every
 row of the read model against the pages as laid out; then the pages against the text another
@@ -7,7 +7,7 @@ program reads from the finished PDF. A difference stops the sheet (safety hazard
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from nkdesk.services.read_models import DayList
 from nkdesk.sheets.hands import HAND_FIELDS
@@ -46,9 +46,9 @@ class SheetMismatchError(SheetError):
         self.field = field
         sentence = translate(
             "Sheets",
-            "Not printed: the sheet read back differs from the list at row {row}, {field}. "
-            "Nothing has left the program. Try again; if it stays, write the list by hand "
-            "and report it.",
+            "Not printed: the sheet read back differs from the record at row {row}, "
+            "{field}. Nothing has left the program. Try again; if it stays, write the sheet by "
+            "hand and report it.",
         )
         super().__init__(sentence.format(row=row, field=field))
 
@@ -68,15 +68,26 @@ def verify_layout(
     """Compare the pages as laid out with the read model."""
     if len(_listed(day_list)) + len(day_list.left_off) != day_list.active_patients:
         raise SheetMismatchError("end", "accounted")
+    rows = dict(_expected_rows(day_list, words, options))
+    compare_pages(pages, rows, lambda number, of: _expected_frame(words, number, of))
+
+
+def compare_pages(
+    pages: tuple[Page, ...], rows: Mapping[str, Fields], frame: Callable[[int, int], Fields]
+) -> None:
+    """Compare pages as laid out with what must stand on them, row by row and page by page.
+
+    ``rows`` come in their order; ``frame`` gives what stands around them on a page of how many.
+    """
     laid = _laid_rows(pages)
-    expected = dict(_expected_rows(day_list, words, options))
+    expected = {row: _squeezed(fields) for row, fields in rows.items()}
     for row in (*expected, *laid):
         _compare(row, expected.get(row, {}), laid.get(row, {}))
     if list(laid) != list(expected):
         raise SheetMismatchError("end", "order of rows")
     for number, page in enumerate(pages, 1):
-        frame = _expected_frame(words, number, len(pages))
-        _compare(f"page {number}", frame, _frame_fields(page))
+        around = _squeezed(frame(number, len(pages)))
+        _compare(f"page {number}", around, _frame_fields(page))
 
 
 def _listed(day_list: DayList) -> set[int]:
@@ -93,31 +104,28 @@ def _expected_rows(
     day_list: DayList, words: SheetWords, options: ListOptions
 ) -> Iterator[tuple[str, Fields]]:
     for row in list_rows(day_list):
-        yield str(row.number), _squeezed(printed_fields(row, options.names))
+        yield str(row.number), printed_fields(row, options.names)
     if words.empty:
-        yield "empty", _squeezed({"empty": "".join(words.empty)})
+        yield "empty", {"empty": "".join(words.empty)}
     for left_off in left_off_rows(day_list):
-        fields = printed_left_off(left_off, options.names)
-        yield left_off_label(left_off.number), _squeezed(fields)
-    yield "end", _squeezed({"accounted": words.accounted, "end": words.end})
+        yield left_off_label(left_off.number), printed_left_off(left_off, options.names)
+    yield "end", {"accounted": words.accounted, "end": words.end}
 
 
 def _expected_frame(words: SheetWords, number: int, of: int) -> Fields:
     alarms = "".join(words.alarms)
-    return _squeezed(
-        {
-            "watermark": words.watermark,
-            "title": words.title,
-            "trial": words.trial,
-            "counts": words.counts,
-            "notice": "".join(words.notices),
-            "day": words.day,
-            "alarm": alarms + alarms,
-            "stamp": words.stamp,
-            "discard": words.discard,
-            "page": page_text(number, of),
-        }
-    )
+    return {
+        "watermark": words.watermark,
+        "title": words.title,
+        "trial": words.trial,
+        "counts": words.counts,
+        "notice": "".join(words.notices),
+        "day": words.day,
+        "alarm": alarms + alarms,
+        "stamp": words.stamp,
+        "discard": words.discard,
+        "page": page_text(number, of),
+    }
 
 
 def _laid_rows(pages: tuple[Page, ...]) -> dict[str, Fields]:

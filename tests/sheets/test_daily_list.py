@@ -10,10 +10,9 @@ from nkdesk.model.cycle import ItemPart, ItemState, PlanWarning
 from nkdesk.model.patient import AllergyState, PersonName
 from nkdesk.model.work_calendar import Closure, ClosureReason
 from nkdesk.services.read_models import DayClosure, DayStatus, LeftOffReason, NextDue
-from nkdesk.sheets import daily_list
+from nkdesk.sheets import paper as on_paper
 from nkdesk.sheets.daily_list import (
     FULL,
-    PaintingError,
     daily_list_pages,
     daily_list_pdf,
     print_daily_list,
@@ -23,6 +22,7 @@ from nkdesk.sheets.list_layout import lay_out
 from nkdesk.sheets.list_options import ListOptions, Names, Orientation
 from nkdesk.sheets.list_rows import list_rows
 from nkdesk.sheets.marks import Ink
+from nkdesk.sheets.paper import PaintingError
 from nkdesk.sheets.pdf_text import extracted_pages, letters_of_pages
 from nkdesk.sheets.read_back import squeeze
 from tests.sheets import builders
@@ -312,13 +312,13 @@ def test_printing_paints_the_same_pages_whatever_the_printer(paper, dots):
 
 
 def test_a_printer_that_does_not_start_is_said(monkeypatch, paper):
-    monkeypatch.setattr(daily_list.QPainter, "begin", lambda *_: False)
+    monkeypatch.setattr(on_paper.QPainter, "begin", lambda *_: False)
     with pytest.raises(PaintingError, match="did not take"):
         print_daily_list(paper[0], builders.day_list(), builders.STAMP)
 
 
 def test_a_printer_that_stops_between_pages_is_said(monkeypatch):
-    monkeypatch.setattr(daily_list.QPdfWriter, "newPage", lambda *_: False)
+    monkeypatch.setattr(on_paper.QPdfWriter, "newPage", lambda *_: False)
     with pytest.raises(PaintingError, match="stopped"):
         daily_list_pdf(builders.day_list(builders.varied_rows(30)), builders.STAMP)
 

@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from nkdesk.model.patient import PersonName
-from nkdesk.sheets import daily_list, list_layout
+from nkdesk.sheets import list_layout
+from nkdesk.sheets import paper as on_paper
 from nkdesk.sheets.daily_list import FULL, daily_list_pdf, print_daily_list
 from nkdesk.sheets.glyphs import SheetGlyphError
 from nkdesk.sheets.list_layout import lay_out
@@ -40,7 +41,7 @@ def paint_otherwise(monkeypatch):
             marks = tuple(new for mark in page.marks for new in alter(mark))
             paint_page(painter, replace(page, marks=marks), typecase)
 
-        monkeypatch.setattr(daily_list, "paint_page", paint)
+        monkeypatch.setattr(on_paper, "paint_page", paint)
 
     return change
 
