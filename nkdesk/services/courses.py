@@ -9,7 +9,7 @@ from nkdesk.scheduler import Course
 from nkdesk.services.calendars import calendars_for
 from nkdesk.services.desk import Desk
 from nkdesk.services.placing import taken_by_others
-from nkdesk.store import cycles
+from nkdesk.store import cycles, gates
 
 
 def course_of(desk: Desk, patient: Patient, about: Iterable[date] = ()) -> Course:
@@ -30,8 +30,14 @@ def course_of(desk: Desk, patient: Patient, about: Iterable[date] = ()) -> Cours
         calendars=calendars_for(desk, protocol, min([*days, *held]), max([*days, *held])),
         taken=taken_by_others(desk, protocol, patient.id, since),
         cycles=stored,
-        opened=frozenset([1, *(cycle.number for cycle in stored)]),
+        opened=frozenset([1, *(cycle.number for cycle in stored), *_signed(desk, patient)]),
     )
+
+
+def _signed(desk: Desk, patient: Patient) -> Iterable[int]:
+    """Yield the cycles that may be planned: their gate is signed and not closed."""
+    found = gates.gates(desk.store, patient.id)
+    return (gate.cycle for gate in found if gate.closed_why is None)
 
 
 def cycle_number(course: Course, number: int) -> Cycle:

@@ -40,6 +40,7 @@ class FieldCode(StrEnum):
     NOT_SIGNED = "not_signed"
     ALREADY_SIGNED = "already_signed"
     AFTER_VALID_UNTIL = "after_valid_until"
+    BEFORE_CHECK = "before_check"
     CANNOT_BE_WAIVED = "cannot_be_waived"
     NOTHING_TO_WAIVE = "nothing_to_waive"
 

@@ -1,6 +1,5 @@
 """Planning cycle 1 of an enrolled patient who has no plan yet."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from nkdesk.model.cycle import Cycle
@@ -8,22 +7,14 @@ from nkdesk.model.patient import Patient
 from nkdesk.model.refusal import BrokenRule, Refused, RuleCode
 from nkdesk.services.cycle_page import preview_page
 from nkdesk.services.desk import Desk
-from nkdesk.services.forms import FieldProblem, Saved, Unsaved
+from nkdesk.services.forms import Saved, Unsaved
 from nkdesk.services.placing import place_first_cycle, start_that_fits
-from nkdesk.services.read_models import CyclePage
+from nkdesk.services.plan_preview import PlanPreview
 from nkdesk.services.reading import Reader
 from nkdesk.services.steps import StepKind, revision, step_on
 from nkdesk.store import changes, cycles, patients
 
-
-@dataclass(frozen=True, slots=True)
-class PlanPreview:
-    """Every date of the cycle, or why there is none and which later start would do."""
-
-    problems: tuple[FieldProblem, ...] = ()
-    cycle: CyclePage | None = None
-    refused: Refused | None = None
-    start_that_fits: date | None = None
+__all__ = ["PlanPreview", "plan_cycle", "preview_cycle"]
 
 
 def preview_cycle(desk: Desk, patient_id: int, start: str) -> PlanPreview:

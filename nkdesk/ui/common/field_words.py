@@ -24,7 +24,7 @@ def problem_words(problem: FieldProblem) -> str:
     if problem.code in _DATES:
         return date_problem_words(_DATES[problem.code])
     detail = problem.detail
-    if problem.code is FieldCode.AFTER_VALID_UNTIL:
+    if problem.code in (FieldCode.AFTER_VALID_UNTIL, FieldCode.BEFORE_CHECK):
         detail = day_text(date.fromisoformat(detail))
     return _template(problem.code).format(detail=detail)
 
@@ -90,6 +90,9 @@ def _check_words() -> dict[FieldCode, str]:
             "Fields",
             "The check is valid until {detail}. Choose a day up to then, or enter newer results "
             "and sign again.",
+        ),
+        FieldCode.BEFORE_CHECK: translate(
+            "Fields", "The check was made on {detail}. Choose that day or a later one."
         ),
         FieldCode.CANNOT_BE_WAIVED: translate(
             "Fields", "This criterion cannot be waived: HIV, consent and donor serology never."

@@ -1,0 +1,76 @@
+"""Where the gate before a cycle stands, and how far the cycle behind it has come."""
+
+from dataclasses import replace
+from datetime import date
+
+from nkdesk.model.cycle import Cycle, ItemState
+from nkdesk.model.eligibility import Gate, GateClosed, GateState
+from nkdesk.model.protocol import ItemKind
+from nkdesk.services.desk import Desk
+from nkdesk.services.eligibility_models import CycleSummary, GateStatus
+from nkdesk.store import cycles, gates
+
+_GIVEN = (ItemState.GIVEN, ItemState.PARTLY_GIVEN)
+
+
+def is_planned_only(cycle: Cycle) -> bool:
+    """Whether nothing of a cycle was recorded, ceased or cancelled: it can still be removed."""
+    return all(item.state is ItemState.PLANNED for item in cycle.items)
+
+
+def has_begun(cycle: Cycle) -> bool:
+    """Whether anything of a cycle was given."""
+    return any(item.state in _GIVEN for item in cycle.items)
+
+
+def first_day(cycle: Cycle) -> date:
+    """Return day 1 of a cycle, or its first open item where that was moved beyond."""
+    return max(cycle.start, min(item.planned for item in cycle.items))
+
+
+def is_valid(gate: Gate, day: date) -> bool:
+    """Whether a signed gate lets its cycle begin on a day."""
+    return gate.valid_until is None or day <= gate.valid_until
+
+
+def cycle_of(desk: Desk, patient_id: int, number: int) -> Cycle | None:
+    """Return a patient's cycle, None while it is not planned."""
+    stored = cycles.cycles(desk.store, patient_id)
+    return next((one for one in stored if one.number == number), None)
+
+
+def gate_status(desk: Desk, patient_id: int, cycle: int) -> GateStatus:
+    """Return where the gate before a cycle stands on the ward's today.
+
+    A gate whose last day is over counts as closed before anything has closed it.
+    """
+    gate = gates.newest_gate(desk.store, patient_id, cycle)
+    planned = cycle_of(desk, patient_id, cycle)
+    status = GateStatus(
+        GateState.NEVER_SIGNED, gate, planned_start=None if planned is None else planned.start
+    )
+    if gate is None:
+        return status
+    if gate.closed_why is not None:
+        return replace(
+            status, state=GateState.CLOSED, expired=gate.closed_why is GateClosed.EXPIRED
+        )
+    if planned is not None and not is_planned_only(planned):
+        return replace(status, state=GateState.PASSED)
+    expired = not is_valid(gate, desk.clock.today())
+    return replace(status, state=GateState.CLOSED if expired else GateState.OPEN, expired=expired)
+
+
+def cycle_summary(cycle: Cycle) -> CycleSummary:
+    """Return what became of a cycle's infusions."""
+    infusions = [item for item in cycle.items if item.kind is ItemKind.INFUSION]
+    given = [item for item in infusions if item.state is ItemState.GIVEN]
+    still_open = sum(item.is_open for item in infusions)
+    return CycleSummary(
+        number=cycle.number,
+        first_day=cycle.start,
+        given=len(given),
+        not_given=len(infusions) - len(given) - still_open,
+        open=still_open,
+        last_given=max((item.actual for item in given if item.actual is not None), default=None),
+    )
