@@ -8,7 +8,7 @@ from nkdesk.cli import replacing
 from nkdesk.model.refusal import Refused
 from nkdesk.scheduler.ward import WardPlacement
 from nkdesk.services.ward_replacing import ReplacementAnswer
-from tests.cli.test_changing import on, steps, what_happened
+from tests.cli.test_changing import on, steps
 
 WHY = ("--reason", "laboratory")
 
@@ -26,13 +26,19 @@ def asked(ward, *words):
     return result.exit_code, json.loads(result.stdout)
 
 
+def changes(ward, step):
+    told = json.loads(on(ward, "changes", "--since", "2026-03-12", "--json").stdout)["changes"]
+    return [one for one in told if one["step"] == step]
+
+
 def test_it_shows_every_move_and_says_that_nothing_better_exists(ward, lost):
     before = steps(ward)
     result = on(ward, "replace", *lost, "--dry-run")
     assert (result.exit_code, result.stderr) == (0, "")
     lines = result.stdout.splitlines()
     assert lines[0] == "SAMPLE - not real patients."
-    assert lines[1].startswith("Open infusions that cannot stay where they are: ")
+    assert lines[1] == "NK laboratory closed on Thu 19-Mar-2026."
+    assert lines[2].startswith("Open infusions that cannot stay where they are: ")
     assert lines[-1] == "Only looked at; nothing was saved."
     told = asked(ward, *lost, "--dry-run")[1]
     table = [line for line in lines if line.startswith("NK-0")]
@@ -52,8 +58,7 @@ def test_all_is_saved_as_one_step_with_the_lost_day(ward, lost):
     assert result.exit_code == 0
     assert result.stdout.splitlines()[-1] == f"Saved as step {before + 1} by Anna."
     assert steps(ward) == before + 1
-    told = json.loads(on(ward, "changes", "--since", "2026-03-12", "--json").stdout)["changes"]
-    mine = [one for one in told if one["step"] == before + 1]
+    mine = changes(ward, before + 1)
     assert [one["site_day"]["day"] for one in mine if one["site_day"]] == ["2026-03-19"]
     moved = {(one["patient"], item["item"]) for one in mine for item in one["items"]}
     assert moved == {(move["patient"], move["item"]) for move in dry["moves"]}
@@ -65,10 +70,23 @@ def test_only_the_patients_named_move(ward, lost):
     for patient in sorted({move["patient"] for move in dry["moves"]}):
         code, told = asked(ward, *lost, *WHY, "--only", patient)
         if code == 0:
-            assert what_happened(ward)["patient"] in (None, patient)
+            mine = changes(ward, told["saved"])
+            assert {one["patient"] for one in mine} == {None, patient}
             return
         assert told["refused"]["codes"] == ["over_capacity"]
         assert all(rule["item"].startswith(patient) for rule in told["refused"]["rules"])
+    pytest.fail("nobody could move alone")
+
+
+def test_it_is_said_whose_moves_were_accepted(ward, lost):
+    for patient in sorted(
+        {move["patient"] for move in asked(ward, *lost, "--dry-run")[1]["moves"]}
+    ):
+        result = on(ward, "replace", *lost, *WHY, "--only", patient)
+        if result.exit_code == 0:
+            assert result.stdout.splitlines()[-1] == f"Only these patients moved: {patient}."
+            return
+        assert f"{patient} C1/" in result.stdout
     pytest.fail("nobody could move alone")
 
 
@@ -127,7 +145,7 @@ def test_a_search_that_ran_out_of_time_says_how_good_it_could_be(ward, lost, mon
     assert result.exit_code == 0
     assert (
         "3 patients touched, 9 days moved in all; not proven after 60 s: at best it could be "
-        "2 patients and 4 days." in result.stdout
+        "2 patients, 4 days." in result.stdout
     )
 
 
