@@ -40,8 +40,7 @@ class WardGrid(PaintedGrid):
             return
         before, self.current = self.current, place
         for one in (before, place):
-            if one is not None:
-                self._update_cell(one)
+            self.update_cell(one)
         if place is not None:
             self.show_place(place)
         self.announce()
@@ -158,13 +157,6 @@ class WardGrid(PaintedGrid):
         """Return today's column when it is in sight, else the first one in sight."""
         sight, today = self.columns_in_sight(), self.facts.column_of(self.facts.today)
         return today if today is not None and today in sight else sight.start
-
-    def _update_cell(self, place: Place) -> None:
-        if place.row >= len(self.facts.rows):
-            return
-        box = self.body.cell_box(place.row, place.column)
-        self.viewport().update(box.adjusted(-2, -2, 2, 2))
-        self.viewport().update(QRect(0, box.top(), self.geometry_now.left, box.height()))
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Say in a tip what lies under the pointer; paint anew on a finer screen."""

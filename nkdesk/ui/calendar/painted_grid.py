@@ -179,15 +179,23 @@ class PaintedGrid(QAbstractScrollArea):
         if QAccessible.isActive() and self.hasFocus():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
+    def update_cell(self, place: Place | None) -> None:
+        """Paint a cell and the name of its row anew."""
+        if place is None or place.row >= len(self.facts.rows):
+            return
+        box = self.body.cell_box(place.row, place.column)
+        self.viewport().update(box.adjusted(-2, -2, 2, 2))
+        self.viewport().update(QRect(0, box.top(), self.geometry_now.left, box.height()))
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the frame of the current cell thick."""
         super().focusInEvent(event)
-        self.viewport().update()
+        self.update_cell(self.current)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show the frame of the current cell dashed."""
         super().focusOutEvent(event)
-        self.viewport().update()
+        self.update_cell(self.current)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint each exposed part: days, names, header, corner; then what is marked."""
