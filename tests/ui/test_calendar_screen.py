@@ -317,9 +317,8 @@ def test_larger_text_widens_the_panel_and_the_days_keep_their_room(screen, text_
     before = screen.panel.width()
     try:
         text_size.change(5)
-        qtbot.waitUntil(lambda: screen.panel.width() > before)
-        assert screen.grid.panel_room == screen.panel.width()
-        assert screen.grid.geometry_now.unit == 1.5
+        qtbot.waitUntil(lambda: screen.grid.geometry_now.unit == 1.5)
+        qtbot.waitUntil(lambda: screen.grid.panel_room == screen.panel.width() > before)
     finally:
         text_size.change(0)
 
@@ -358,3 +357,17 @@ def test_a_drop_opens_the_defer_form_on_its_day_and_nothing_is_saved(view, qtbot
     assert revision(view.desk) == before
     view.acts.dialog.reject()
     assert revision(view.desk) == before
+
+
+def test_escape_while_dragging_lets_go_and_leaves_no_screen(view, qtbot):
+    view.open_patient(3)
+    view.go(Rail.CALENDAR)
+    screen = view.screen
+    screen.grid.setFocus()
+    place = place_of(screen, lambda cell: cell.status is DayStatus.DUE and cell.label == "NK1")
+    start = chip_at(screen.grid, place.row, place.column)
+    qtbot.mousePress(screen.grid.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    qtbot.keyClick(screen.grid, Qt.Key.Key_Escape)
+    qtbot.mouseRelease(screen.grid.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    assert view.screen is screen
+    assert screen.foot.text() == "Not moved."

@@ -3,7 +3,7 @@
 Nothing a hand does here changes a plan: a drag only asks for the Defer form.
 """
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
@@ -45,6 +45,13 @@ class WardGrid(PaintedGrid):
             self.show_place(place)
         self.announce()
         self.walked_to.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc while something is dragged: it lets go of that, and leaves no screen."""
+        if event.type() == QEvent.Type.ShortcutOverride and self.drag is not None:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows walk, Enter opens the patient, Space the panel, F3 asks to defer, Esc lets go."""
