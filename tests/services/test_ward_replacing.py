@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import combinations
 
 import pytest
 
@@ -209,6 +210,40 @@ def test_of_the_patients_accepted_and_of_nobody_else_anything_moves(desk, answer
     assert isinstance(accept_replacement(desk, answer, frozenset([one]), WHY), Saved)
     changed = {key for key, day in plans(desk).items() if plan[key] != day}
     assert {patient for patient, _ in changed} == {one}
+
+
+def test_every_part_is_saved_without_a_conflict_of_its_own_or_refused_by_name(desk, answer):
+    everybody = sorted(shown_ids(replacement_preview(desk, answer)))
+    outcomes = set()
+    for size in range(1, len(everybody) + 1):
+        for part in combinations(everybody, size):
+            outcome = accept_replacement(desk, answer, frozenset(part), WHY)
+            outcomes.add(type(outcome))
+            if isinstance(outcome, Unsaved):
+                assert outcome.refused is not None
+                assert outcome.refused.codes == [RuleCode.OVER_CAPACITY]
+                continue
+            assert not moved_in_conflict(desk, answer, part)
+            take_back(desk)
+            answer = replace(answer, question=replace(answer.question, read_at=revision(desk)))
+    assert Saved in outcomes
+
+
+def moved_in_conflict(desk, answer, part):
+    """The infusions moved of some patients that stand on a closed or crowded day."""
+    moved = {
+        row.item_id
+        for one in replacement_preview(desk, answer).patients
+        if one.line.patient.id in part
+        for row in one.rows
+    }
+    calendar = ward_calendar(desk, TODAY, 90)
+    return [
+        cell
+        for row in calendar.rows
+        for cell in row.cells
+        if cell.conflict and cell.item_id in moved
+    ]
 
 
 def test_a_part_that_would_break_a_rule_alone_is_refused_by_name(desk):
