@@ -116,7 +116,7 @@ class WardGrid(PaintedGrid):
         drag, self.drag = self.drag, None
         self.unsetCursor()
         at = event.position().toPoint()
-        if drag is not None and drag.begun:
+        if drag is not None and (drag.begun or drag.refused):
             self._drop(drag)
         elif self.row_at(at) is not None:
             self.picked.emit()
