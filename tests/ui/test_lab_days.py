@@ -30,7 +30,9 @@ def fill(dialog, *, day="17.03.2026", kind="closed", capacity="", note=""):
 
 
 def told(dialog):
-    return [label.text() for label in dialog.rows.findChildren(QLabel)]
+    """Return what is listed, dates with their usual hyphens and spaces."""
+    texts = [label.text() for label in dialog.rows.findChildren(QLabel)]
+    return [text.replace("\u2011", "-").replace("\u00a0", " ") for text in texts]
 
 
 def test_every_day_is_told_with_its_calendar_weekday_and_note(dialog):

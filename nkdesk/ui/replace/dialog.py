@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 SIZE = (1060, 548)
 _REASON_WIDTH = 360
+_BESIDE_CHIPS = 48
 
 
 class Stage(Enum):
@@ -233,7 +234,8 @@ class ReplaceDialog(FormDialog):
     def _reason_panel(self) -> QFrame:
         panel = QFrame()
         panel.setProperty("ground", "card")
-        panel.setFixedWidth(_REASON_WIDTH)
+        chips = self.cause.reason.minimumSizeHint().width()
+        panel.setFixedWidth(max(_REASON_WIDTH, chips + _BESIDE_CHIPS))
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(14, 10, 14, 10)
