@@ -31,7 +31,14 @@ def test_the_forecast_follows_when_the_last_infusion_moves_past_it(desk):
     last = infusions(before)[-1]
     to = before.forecast.start + timedelta(days=1)
     cause = CauseForm("infection")
-    form = MoveForm(last.item_id, f"{to:%d.%m.%Y}", "only", cause, True, "Dr A. Orlova")
+    form = MoveForm(
+        last.item_id,
+        f"{to:%d.%m.%Y}",
+        "only",
+        cause,
+        deviation=True,
+        physician="Dr A. Orlova",
+    )
     assert isinstance(move_item(desk, form, revision(desk)), Saved)
     assert page_of(desk, "NK-010").forecast.start > to
 
