@@ -12,7 +12,7 @@ from nkdesk.cli.acting import acting, because, cause, find_patient, manner, writ
 from nkdesk.cli.change_json import problems_json
 from nkdesk.cli.change_text import SAMPLE, Choices, cause_choices, problem_lines
 from nkdesk.cli.plan_asked import DayType
-from nkdesk.cli.plan_text import aligned, rule_lines
+from nkdesk.cli.plan_text import aligned, item_titles, rule_lines
 from nkdesk.cli.rule_json import day_json, refused_json
 from nkdesk.cli.ward import ERROR
 from nkdesk.model.change import ChangeKind
@@ -142,7 +142,7 @@ def _lines(
     if preview.refused is None:
         yield _verdict(preview)
     if isinstance(outcome, Unsaved):
-        yield from _refusal(preview, outcome, choices)
+        yield from _refusal(asked, outcome, choices)
     elif outcome is None:
         yield "Only looked at; nothing was saved."
     else:
@@ -183,14 +183,19 @@ def _counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def _refusal(preview: ReplacementPreview, unsaved: Unsaved, choices: Choices) -> Iterator[str]:
+def _refusal(
+    asked: tuple[ReplacementQuestion, ReplacementPreview], unsaved: Unsaved, choices: Choices
+) -> Iterator[str]:
+    question, preview = asked
     if preview.stopped:
         yield "Stopped before anything was found; give it more time with --seconds."
         return
     yield "Refused; nothing was saved."
     yield from problem_lines(unsaved.problems, choices)
     if unsaved.refused is not None:
-        yield from rule_lines(unsaved.refused.broken, {})
+        protocols = {one.course.protocol.id: one.course.protocol for one in question.patients}
+        titles = {k: v for one in protocols.values() for k, v in item_titles(one).items()}
+        yield from rule_lines(unsaved.refused.broken, titles)
 
 
 def _as_json(preview: ReplacementPreview, outcome: Outcome) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """``nkdeskctl replace``: the ward placed anew, looked at, accepted whole or in part."""
 
 import json
+import re
 
 import pytest
 
@@ -86,7 +87,7 @@ def test_it_is_said_whose_moves_were_accepted(ward, lost):
         if result.exit_code == 0:
             assert result.stdout.splitlines()[-1] == f"Only these patients moved: {patient}."
             return
-        assert f"{patient} C1/" in result.stdout
+        assert re.search(rf"  - {patient}, natural killer .+ \(C1/NK\d\)", result.stdout)
     pytest.fail("nobody could move alone")
 
 
@@ -116,7 +117,10 @@ def test_when_nothing_fits_the_answer_is_no_and_nothing_is_saved(ward):
     result = on(ward, "replace", "--close", f"nk_lab={days}", *WHY)
     assert result.exit_code == 1
     assert "Refused; nothing was saved." in result.stdout
-    assert "  - " in result.stdout.split("Refused; nothing was saved.")[1]
+    rules = result.stdout.split("Refused; nothing was saved.")[1]
+    assert re.search(r"  - NK-0\d\d, .*natural killer", rules)
+    assert "NK-" not in rules.split("  - ")[0]
+    assert not re.search(r"\d:", rules)
     code, told = asked(ward, "--close", f"nk_lab={days}", *WHY)
     assert (code, told["saved"], told["moves"]) == (1, None, [])
     assert told["refused"]["codes"]

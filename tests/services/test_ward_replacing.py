@@ -29,7 +29,7 @@ from nkdesk.services.ward_replacing import (
     replacement_question,
     solve,
 )
-from nkdesk.store import changes, cycles
+from nkdesk.store import changes, cycles, patients
 from nkdesk.store.store import StoreConflictError
 from tests.services.conftest import TODAY
 from tests.services.test_handover import START, take_back
@@ -361,6 +361,9 @@ def test_when_nothing_fits_the_rules_are_named_and_nothing_is_saved(desk):
     preview = replacement_preview(desk, answer)
     assert preview.refused is not None
     assert (preview.patients, preview.stopped) == ((), False)
+    numbers = {one.trial_number for one in patients.all_patients(desk.store)}
+    said = [name for rule in preview.refused.broken for name in (rule.item, rule.other) if name]
+    assert {name.partition(" ")[0] for name in said} <= numbers
     before = revision(desk)
     refused = accept_replacement(desk, answer, frozenset([1]), WHY)
     assert isinstance(refused, Unsaved)
