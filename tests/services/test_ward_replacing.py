@@ -111,6 +111,10 @@ def test_what_patients_outside_the_list_take_is_counted_once(desk):
     assert outside[entry.item.planned] >= 1
     for day, count in everybody.items():
         assert outside.get(day, 0) + own[day] >= count
+    answer = solve(question, always)
+    accepted = accept_replacement(desk, answer, shown_ids(replacement_preview(desk, answer)), WHY)
+    assert isinstance(accepted, Saved)
+    assert not any(use.over for one in ward_calendar(desk, TODAY, 60).days for use in one.uses)
 
 
 def test_a_faulty_day_is_named_and_nothing_is_asked(desk, lost):
