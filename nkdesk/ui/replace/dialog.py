@@ -138,6 +138,7 @@ class ReplaceDialog(FormDialog):
             return None
 
     def _found(self, answer: ReplacementAnswer) -> None:
+        by_hand = self.search is not None and self.search.stopped
         self._end_search()
         self.answer = answer
         preview = self.attempt(lambda: replacement_preview(self._desk, answer))
@@ -148,7 +149,7 @@ class ReplaceDialog(FormDialog):
             self._show_preview(preview)
         else:
             self._to(Stage.ASK)
-            self._show_none(preview)
+            self._show_none(preview, by_hand=by_hand)
 
     def _show_preview(self, preview: ReplacementPreview) -> None:
         self.proposal.show_preview(preview)
@@ -156,10 +157,10 @@ class ReplaceDialog(FormDialog):
             one.setVisible(bool(preview.patients))
         self._name_save()
 
-    def _show_none(self, preview: ReplacementPreview) -> None:
+    def _show_none(self, preview: ReplacementPreview, *, by_hand: bool) -> None:
         rules = () if preview.refused is None else preview.refused.broken
         lines = [broken_rule_text(rule) for rule in rules]
-        self.show_problems([], lines or [nothing_words(preview)])
+        self.show_problems([], lines or [nothing_words(preview, by_hand=by_hand)])
 
     def _show_unsaved(self, answer: Unsaved) -> None:
         rules = () if answer.refused is None else answer.refused.broken
