@@ -11,7 +11,6 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 
-from nkdesk.model.refusal import Refused
 from nkdesk.scheduler.ward import Progress, WardPlacement, replace_ward
 from tests.benchmarks.measuring import Measure
 from tests.benchmarks.ward_instances import WardInstance, hit_by_a_closure, over_capacity
@@ -49,10 +48,10 @@ def _measured(instance: WardInstance, limit: float) -> Iterator[Measure]:
 
 def _placed(instance: WardInstance, limit: float) -> WardPlacement:
     placed = replace_ward(instance.patients, instance.today, _until(limit))
-    if isinstance(placed, Refused):
-        message = f"{instance.name}: nothing was found in {limit:g} s"
-        raise RuntimeError(message)
-    return placed
+    if isinstance(placed, WardPlacement):
+        return placed
+    message = f"{instance.name}: nothing was found in {limit:g} s"
+    raise RuntimeError(message)
 
 
 def _until(limit: float) -> Callable[[Progress], bool]:
