@@ -161,7 +161,7 @@ def test_a_part_that_breaks_a_rule_alone_is_refused_in_words(found, monkeypatch)
     )
     found.accept_moves()
     [said] = found.summary.lines
-    assert said.startswith("NK-003 C1/NK3: NK laboratory is full on Tue 24-Mar-2026")
+    assert said.startswith("NK-003, C1/NK3: NK laboratory is full on Tue 24-Mar-2026")
     assert found.saved is None
 
 
