@@ -289,6 +289,12 @@ def test_columns_never_become_narrower_than_a_finger_can_tell_apart():
             assert Geometry(Room(width, days), [50]).day >= NARROWEST_DAY
 
 
+def test_the_names_give_way_until_all_days_of_a_span_fit():
+    assert Geometry(Room(1788, 28), [50]).left == 1788 - 28 * NARROWEST_DAY
+    assert Geometry(Room(1788, 28), [50]).width + 220 <= 1788
+    assert Geometry(Room(969, 14), [50]).left == 208
+
+
 def test_nobody_and_nothing_is_painted_without_harm(grid, qtbot):
     grid.show_facts(facts_of([]))
     grid.grab()

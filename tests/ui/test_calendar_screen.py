@@ -7,10 +7,12 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from nkdesk.services.forms import GivenForm
+from nkdesk.services.problems import StoreError
 from nkdesk.services.read_models import DayStatus
 from nkdesk.services.record import record_given
 from nkdesk.services.steps import revision
 from nkdesk.services.ward_calendar import ward_calendar
+from nkdesk.store.problem import StoreProblem
 from nkdesk.ui.calendar import reading
 from nkdesk.ui.calendar.place import Place
 from nkdesk.ui.calendar.screen import CalendarScreen
@@ -104,6 +106,25 @@ def test_a_long_span_is_read_as_it_comes_into_sight(screen, qtbot, monkeypatch):
     screen.grid.horizontalScrollBar().setValue(10_000)
     qtbot.waitUntil(lambda: screen.facts.day(179) is not None)
     assert sum(asked) < 100
+
+
+def test_a_span_beyond_what_is_known_of_moved_working_days_says_so(screen):
+    assert "Moved working days" not in screen.foot.text()
+    screen.go_to(date(2027, 1, 4))
+    assert "Moved working days are known up to 31-Dec-2026" in screen.foot.text()
+
+
+def test_days_that_cannot_be_read_now_are_said_and_asked_for_again(screen, qtbot, monkeypatch):
+    def busy(*_):
+        raise StoreError(StoreProblem.BUSY)
+
+    screen.show_days(180)
+    monkeypatch.setattr(reading, "ward_calendar", busy)
+    screen.grid.horizontalScrollBar().setValue(10_000)
+    qtbot.waitUntil(lambda: "Another window" in screen.foot.text())
+    monkeypatch.undo()
+    screen.grid.horizontalScrollBar().setValue(9_000)
+    qtbot.waitUntil(lambda: screen.facts.day(170) is not None)
 
 
 def test_nobody_is_chosen_until_a_person_chooses(screen):

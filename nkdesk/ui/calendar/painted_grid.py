@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
@@ -92,8 +93,9 @@ class PaintedGrid(QAbstractScrollArea):
         """Lay everything out anew: other rows, another size or another text size."""
         unit = self.font().pixelSize() / BASE_PIXELS if self.font().pixelSize() > 0 else 1.0
         width = self._laid_out_for = self._room_width()
-        names = Names(self.facts.rows, self.font(), frozen_width(width, unit), unit)
-        geometry = Geometry(Room(width, self.facts.days, unit), names.heights())
+        room = Room(width, self.facts.days, unit)
+        names = Names(self.facts.rows, self.font(), frozen_width(room), unit)
+        geometry = Geometry(room, names.heights())
         ratio = self.devicePixelRatioF()
         self.geometry_now = geometry
         self.body = BodyPainter(geometry, self.facts, names, self.font(), ratio)
@@ -129,10 +131,15 @@ class PaintedGrid(QAbstractScrollArea):
         self.ask_for_unread()
 
     def ask_for_unread(self) -> None:
-        """Ask for the days in sight that were not read yet."""
+        """Ask for the days in sight that were not read yet; nobody sees a hidden grid."""
         sight = self.columns_in_sight()
-        if self.facts.read and self.facts.missing(sight):
+        if self.isVisible() and self.facts.read and self.facts.missing(sight):
             self.seen.emit(list(sight))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for what came into sight while nobody looked."""
+        super().showEvent(event)
+        self.ask_for_unread()
 
     def columns_in_sight(self) -> range:
         """Return the days in sight."""
