@@ -123,8 +123,8 @@ def test_days_that_cannot_be_read_now_are_said_and_asked_for_again(screen, qtbot
     screen.grid.horizontalScrollBar().setValue(10_000)
     qtbot.waitUntil(lambda: "Another window" in screen.foot.text())
     monkeypatch.undo()
-    screen.grid.horizontalScrollBar().setValue(9_000)
-    qtbot.waitUntil(lambda: screen.facts.day(170) is not None)
+    screen.grid.horizontalScrollBar().setValue(8_000)
+    qtbot.waitUntil(lambda: screen.facts.day(150) is not None)
 
 
 def test_nobody_is_chosen_until_a_person_chooses(screen):
