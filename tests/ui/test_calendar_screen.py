@@ -255,6 +255,7 @@ def test_reading_again_moves_no_row_and_marks_what_changed(screen, desk):
     assert screen.grid.current == place
     assert screen.grid.verticalScrollBar().value() == 40
     assert screen.grid.body.changed == {cell.item_id}
+    assert screen.grid.accessibleName().endswith("changed")
     assert item(screen, place).status is DayStatus.GIVEN
     assert "1 entry changed" in screen.foot.text()
     screen.refresh()

@@ -28,6 +28,7 @@ from nkdesk.ui.calendar.names import Names
 from nkdesk.ui.calendar.place import Place, item_at
 from nkdesk.ui.calendar.words import place_words
 from nkdesk.ui.common.text_size import BASE_PIXELS
+from nkdesk.ui.common.ward_words import changed_words
 
 if TYPE_CHECKING:
     from nkdesk.ui.calendar.dragging import Drag
@@ -182,6 +183,9 @@ class PaintedGrid(QAbstractScrollArea):
             self.setAccessibleName(name)
             return
         words = place_words(self.facts, self.current)
+        item = self.current_item()
+        if item is not None and item.item_id in self._changed:
+            words = f"{words}. {changed_words()}"
         self.setAccessibleName(f"{name}: {words}")
         if QAccessible.isActive() and self.hasFocus():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
