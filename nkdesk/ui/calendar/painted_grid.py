@@ -277,13 +277,6 @@ class PaintedGrid(QAbstractScrollArea):
             return None
         return Place(rows[0], self.current.column, self.current.nth)
 
-    def _update_cell(self, place: Place) -> None:
-        if place.row >= len(self.facts.rows):
-            return
-        box = self.body.cell_box(place.row, place.column)
-        self.viewport().update(box.adjusted(-2, -2, 2, 2))
-        self.viewport().update(QRect(0, box.top(), self.geometry_now.left, box.height()))
-
 
 def _needed(start: int, length: int, first: int, room: int) -> int:
     """Return by how much to scroll so that a stretch lies in the room."""
