@@ -30,7 +30,7 @@ SETTLES_MS = 90
 SIZE = (1088, 568)
 FIELDS = 480
 PANEL = 560
-LARGE = 17
+LARGE = 15
 """Pixels of text above which fields and preview stand under one another."""
 LEAST = 300
 
