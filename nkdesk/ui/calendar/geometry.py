@@ -83,9 +83,10 @@ class Geometry:
 
 
 def frozen_width(room: Room) -> int:
-    """Return how wide the frozen column is: it gives way until all days of a span fit."""
-    spare = room.width - _shown(room) * _narrowest(room)
-    wanted = min(room.width // _FROZEN_SHARE, spare)
+    """Return how wide the frozen column is: it gives way until all days of a short span fit."""
+    wanted = room.width // _FROZEN_SHARE
+    if room.days <= _WIDEST_SPAN:
+        wanted = min(wanted, room.width - room.days * _narrowest(room))
     return min(max(wanted, round(FROZEN * room.unit)), round(FROZEN_WIDEST * room.unit))
 
 
