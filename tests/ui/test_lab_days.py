@@ -95,6 +95,8 @@ def test_nothing_is_chosen_beforehand_so_everything_is_asked_for(dialog):
         "Day",
         "On this day it is",
     ]
+    dialog.form.calendar.choose("ward")
+    assert dialog.form.calendar.note.isHidden()
 
 
 def test_it_is_said_how_many_open_infusions_a_day_would_hit(dialog, qtbot):

@@ -147,6 +147,9 @@ def test_a_reason_is_asked_for_and_at_least_one_patient(found, desk):
     before = revision(desk)
     found.confirm()
     assert found.summary.lines == ["Reason: Needed."]
+    assert not found.cause.reason.note.isHidden()
+    found.cause.reason.choose("laboratory")
+    assert found.cause.reason.note.isHidden()
     found.proposal.everybody.click()
     found.confirm()
     assert found.summary.lines == ["Tick at least one patient."]

@@ -1,6 +1,7 @@
 """The ward placed anew: ask, search, look at every move, accept it whole or patient by patient."""
 
 from enum import Enum, auto
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -227,6 +228,7 @@ class ReplaceDialog(FormDialog):
         self.question.add_asked.connect(self._take_day)
         self.question.days_asked.connect(self._ask_days)
         self.proposal.changed.connect(self._name_save)
+        self.cause.reason.changed.connect(partial(self.cause.reason.refuse, ""))
 
     def _ask_days(self) -> None:
         self.finished.connect(self.days_asked)
