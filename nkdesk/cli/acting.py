@@ -12,13 +12,11 @@ from nkdesk.model.cycle import Address
 from nkdesk.model.patient import Patient
 from nkdesk.services.change_forms import CauseForm
 from nkdesk.services.desk import Desk
-from nkdesk.services.named import item_named, patient_named
+from nkdesk.services.named import items_named, patient_named
 from nkdesk.services.reading import Reader
 from nkdesk.services.ward import ward_site
 
 Command = Callable[..., None]
-UNKNOWN_ITEM_ID = 0
-"""Asked about where a plan has no item of an address: the services answer with the rule."""
 
 
 class AddressType(click.ParamType[Address]):
@@ -119,5 +117,11 @@ def find_patient(desk: Desk, trial_number: str) -> Patient:
 
 
 def find_item(desk: Desk, patient: Patient, address: Address) -> int:
-    """Return the number of a patient's item, one that no item has where there is none."""
-    return item_named(desk, patient.id, address) or UNKNOWN_ITEM_ID
+    """Return the number of a patient's item; ends the command when the plan has none such."""
+    items = items_named(desk, patient.id)
+    if address not in items:
+        held = ", ".join(str(one) for one in items) or "nothing yet; plan a cycle first"
+        message = f"{address} is not in the plan of {patient.trial_number}, which holds {held}."
+        click.echo(f"nkdeskctl: {message}", err=True)
+        sys.exit(ERROR)
+    return items[address]

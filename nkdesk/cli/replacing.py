@@ -12,7 +12,7 @@ from nkdesk.cli.acting import acting, because, cause, find_patient, manner, writ
 from nkdesk.cli.change_json import problems_json
 from nkdesk.cli.change_text import SAMPLE, Choices, cause_choices, problem_lines
 from nkdesk.cli.plan_asked import DayType
-from nkdesk.cli.plan_text import aligned, rule_lines
+from nkdesk.cli.plan_text import aligned, item_titles, rule_lines
 from nkdesk.cli.rule_json import day_json, refused_json
 from nkdesk.cli.ward import ERROR
 from nkdesk.model.change import ChangeKind
@@ -31,6 +31,7 @@ from nkdesk.services.ward_replacing import (
 from nkdesk.sheets.wording.dates import day_text
 from nkdesk.sheets.wording.day import nth_text, spoken
 from nkdesk.ui.common.change_words import shift_words
+from nkdesk.ui.common.site_day_words import site_day_words
 
 SEARCH_SECONDS = 60
 Outcome = Saved | Unsaved | None
@@ -89,8 +90,10 @@ def _answer(
         click.echo(json.dumps(_as_json(preview, outcome), ensure_ascii=False, indent=1))
     else:
         choices = cause_choices(desk, change_reasons(ChangeKind.REPLACE, desk))
-        for line in _lines(desk, preview, outcome, choices):
+        for line in _lines(desk, (question, preview), outcome, choices):
             click.echo(line)
+        if isinstance(outcome, Saved) and only:
+            click.echo(f"Only these patients moved: {', '.join(context.params['only'])}.")
     if isinstance(outcome, Unsaved):
         sys.exit(ERROR)
 
@@ -124,16 +127,22 @@ def _refuse_days(unsaved: Unsaved) -> None:
 
 
 def _lines(
-    desk: Desk, preview: ReplacementPreview, outcome: Outcome, choices: Choices
+    desk: Desk,
+    asked: tuple[ReplacementQuestion, ReplacementPreview],
+    outcome: Outcome,
+    choices: Choices,
 ) -> Iterator[str]:
+    question, preview = asked
     if ward_site(desk).sample:
         yield SAMPLE
+    for day in question.days:
+        yield f"{site_day_words(day)}."
     yield f"Open infusions that cannot stay where they are: {preview.conflicts_before}."
     yield from _moves(preview.patients)
     if preview.refused is None:
         yield _verdict(preview)
     if isinstance(outcome, Unsaved):
-        yield from _refusal(preview, outcome, choices)
+        yield from _refusal(asked, outcome, choices)
     elif outcome is None:
         yield "Only looked at; nothing was saved."
     else:
@@ -160,21 +169,33 @@ def _moves(patients: Sequence[WardMovesOf]) -> Iterator[str]:
 
 
 def _verdict(preview: ReplacementPreview) -> str:
-    told = f"{preview.touched} patients touched, {preview.movement} days moved in all"
+    touched = _counted(preview.touched, "patient")
+    told = f"{touched} touched, {_counted(preview.movement, 'day')} moved in all"
     if preview.proven:
         return f"{told}; proven: nothing better exists."
-    best = f"{preview.bound_touched} patients and {preview.bound_movement} days"
+    best = (
+        f"{_counted(preview.bound_touched, 'patient')}, {_counted(preview.bound_movement, 'day')}"
+    )
     return f"{told}; not proven after {preview.seconds} s: at best it could be {best}."
 
 
-def _refusal(preview: ReplacementPreview, unsaved: Unsaved, choices: Choices) -> Iterator[str]:
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _refusal(
+    asked: tuple[ReplacementQuestion, ReplacementPreview], unsaved: Unsaved, choices: Choices
+) -> Iterator[str]:
+    question, preview = asked
     if preview.stopped:
         yield "Stopped before anything was found; give it more time with --seconds."
         return
     yield "Refused; nothing was saved."
     yield from problem_lines(unsaved.problems, choices)
     if unsaved.refused is not None:
-        yield from rule_lines(unsaved.refused.broken, {})
+        protocols = {one.course.protocol.id: one.course.protocol for one in question.patients}
+        titles = {k: v for one in protocols.values() for k, v in item_titles(one).items()}
+        yield from rule_lines(unsaved.refused.broken, titles)
 
 
 def _as_json(preview: ReplacementPreview, outcome: Outcome) -> dict[str, Any]:

@@ -110,7 +110,9 @@ def _lines(line: ChangeLine) -> Iterator[str]:
 
 def _became(item: ItemChange) -> str:
     if item.given_on is not None:
-        return f"given on {day_text(item.given_on)}"
+        corrected = item.state_before == "given" and item.was not in (None, item.given_on)
+        first = f", recorded before as {day_text(item.was)}" if corrected and item.was else ""
+        return f"given on {day_text(item.given_on)}{first}"
     was = "not planned" if item.was is None else day_text(item.was)
     if item.state_after is None:
         return f"{was} -> no longer planned"

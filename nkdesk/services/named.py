@@ -1,5 +1,7 @@
 """Finding a patient by trial number and an item by its address, as a command line names them."""
 
+from collections.abc import Mapping
+
 from nkdesk.model.cycle import Address
 from nkdesk.model.folding import fold
 from nkdesk.model.patient import Patient
@@ -15,6 +17,7 @@ def patient_named(desk: Desk, trial_number: str) -> Patient | None:
     return next((one for one in found if one.trial_number == trial_number), None)
 
 
-def item_named(desk: Desk, patient_id: int, address: Address) -> int | None:
-    """Return the number of a patient's item, None when the plan has none of that address."""
-    return cycles.item_ids(desk.store, patient_id).get(address)
+def items_named(desk: Desk, patient_id: int) -> Mapping[Address, int]:
+    """Return the number of each item of a patient's plan by its address, in plan order."""
+    ids = cycles.item_ids(desk.store, patient_id)
+    return dict(sorted(ids.items(), key=lambda one: one[1]))

@@ -1,9 +1,9 @@
 """The ward placed anew as a person sees it before accepting any of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from nkdesk.model.refusal import Refused
+from nkdesk.model.refusal import BrokenRule, Refused
 from nkdesk.scheduler import Course
 from nkdesk.services.calendar_models import ReplacementPreview, WardMoveRow, WardMovesOf
 from nkdesk.services.desk import Desk
@@ -23,7 +23,7 @@ def replacement_preview(desk: Desk, answer: ReplacementAnswer) -> ReplacementPre
         conflicts_before=conflicts(question),
     )
     if isinstance(outcome, Refused):
-        return replace(told, refused=outcome)
+        return replace(told, refused=named(desk, outcome))
     return replace(
         told,
         patients=tuple(_patients(desk, answer)),
@@ -33,6 +33,31 @@ def replacement_preview(desk: Desk, answer: ReplacementAnswer) -> ReplacementPre
         bound_touched=outcome.bound_touched,
         bound_movement=outcome.bound_movement,
     )
+
+
+def named(desk: Desk, refused: Refused) -> Refused:
+    """Return a refusal with trial numbers in place of the ids that only the store knows."""
+    rules = refused.broken
+    names = [name for rule in rules for name in (rule.item, rule.other)]
+    owners = {owner for name in names if (owner := _owner(name)) is not None}
+    people = patients_of(desk.store, owners)
+    numbers = {one: patient.trial_number for one, patient in people.items()}
+    return replace(refused, broken=tuple(_named(rule, numbers) for rule in rules))
+
+
+def _named(rule: BrokenRule, numbers: Mapping[int, str]) -> BrokenRule:
+    return replace(rule, item=_renamed(rule.item, numbers), other=_renamed(rule.other, numbers))
+
+
+def _renamed(name: str, numbers: Mapping[int, str]) -> str:
+    owner = _owner(name)
+    return name if owner is None else f"{numbers[owner]} {name.partition(':')[2]}"
+
+
+def _owner(name: str) -> int | None:
+    """Return the patient a rule of the whole ward is about: ``8:C1/NK1``."""
+    owner, colon, _ = name.partition(":")
+    return int(owner) if colon else None
 
 
 def _patients(desk: Desk, answer: ReplacementAnswer) -> Iterator[WardMovesOf]:

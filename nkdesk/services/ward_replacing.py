@@ -34,7 +34,7 @@ from nkdesk.services.replacement import (
     outside,
     used,
 )
-from nkdesk.services.replacement_preview import replacement_preview
+from nkdesk.services.replacement_preview import named, replacement_preview
 from nkdesk.services.steps import StepKind, revision, step_on
 from nkdesk.store import changes, cycles
 from nkdesk.store.ward_rows import patients_of, patients_with_open_items
@@ -96,7 +96,7 @@ def accept_replacement(
     if not accepted and (changed or not answer.question.days):
         reader.refuse("patients", FieldCode.MISSING)
     if isinstance(answer.outcome, Refused) or reader.problems:
-        refused = answer.outcome if isinstance(answer.outcome, Refused) else None
+        refused = named(desk, answer.outcome) if isinstance(answer.outcome, Refused) else None
         return Unsaved(tuple(reader.problems), refused)
     among = _among_others(answer.question, accepted)
     broken = tuple(_broken(desk, among))

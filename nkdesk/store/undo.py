@@ -90,9 +90,24 @@ def undoable(store: Store, actor: str) -> StoredStep | UndoRefused:
         return UndoRefused(UndoProblem.FACT_OF_CARE, step)
     if any(change.table in _PERMANENT for change in changes):
         return UndoRefused(UndoProblem.PERMANENT, step)
-    if any(not _same(_stored_now(store, change), change.after) for change in changes):
+    if _touched_since(store, step.seq) and _moved_on(store, changes):
         return UndoRefused(UndoProblem.MOVED_ON, step)
     return step
+
+
+def _touched_since(store: Store, seq: int) -> bool:
+    """Whether a later step has changed any row of a step; a step may have thousands."""
+    rows = store.read(
+        "SELECT 1 FROM journal AS mine JOIN journal AS later"
+        " ON later.table_name = mine.table_name AND later.row_key = mine.row_key"
+        " AND later.step > mine.step WHERE mine.step = ? LIMIT 1",
+        (seq,),
+    )
+    return bool(rows)
+
+
+def _moved_on(store: Store, changes: Iterable[_Change]) -> bool:
+    return any(not _same(_stored_now(store, change), change.after) for change in changes)
 
 
 def undo(store: Store, actor: str, seq: int, why: str = "") -> StoredStep | UndoRefused:

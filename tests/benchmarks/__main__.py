@@ -5,7 +5,15 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from tests.benchmarks import changing, day_list, judging, placing, ward_grid, window
+from tests.benchmarks import (
+    changing,
+    day_list,
+    judging,
+    placing,
+    ward_grid,
+    ward_placing,
+    window,
+)
 from tests.benchmarks.measuring import ROUNDS, Measure, as_json, machine, table
 
 PARTS: dict[str, Callable[[int], Iterator[Measure]]] = {
@@ -14,6 +22,7 @@ PARTS: dict[str, Callable[[int], Iterator[Measure]]] = {
     "placing": placing.measures,
     "changing": changing.measures,
     "judging": judging.measures,
+    "ward": lambda _rounds: ward_placing.measures(),
     "calendar": lambda rounds: ward_grid.measures(rounds=rounds),
 }
 

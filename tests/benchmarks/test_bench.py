@@ -2,9 +2,12 @@
 
 import json
 import os
+from collections import Counter
 
 import pytest
 
+from nkdesk.model.refusal import Refused
+from nkdesk.scheduler.ward import WardPlacement, replace_ward
 from tests.benchmarks import __main__ as bench
 from tests.benchmarks import (
     changing,
@@ -14,11 +17,13 @@ from tests.benchmarks import (
     measuring,
     placing,
     ward_grid,
+    ward_placing,
     window,
 )
 from tests.benchmarks.bare_list import BareList, statements_of
 from tests.benchmarks.example import ARM, ITEMS, example_cycle, example_protocol
 from tests.benchmarks.measuring import Measure
+from tests.benchmarks.ward_instances import hit_by_a_closure, over_capacity
 from tests.benchmarks.wards import TODAY, filled_ward
 
 
@@ -214,3 +219,68 @@ def test_a_process_that_cannot_show_the_calendar_is_no_measure(monkeypatch):
     monkeypatch.setenv("QT_QPA_PLATFORM", "no such platform")
     with pytest.raises(RuntimeError):
         next(ward_grid.measures((1,), rounds=1))
+
+
+def test_a_closure_hits_a_ward_that_was_planned_within_its_capacity():
+    instance = hit_by_a_closure(15, 2)
+    placed = replace_ward(instance.patients, instance.today)
+    assert 0 < placed.touched < 15
+    states = {
+        item.state
+        for one in instance.patients
+        for item in one.course.cycles[0].items
+        if item.kind == "infusion"
+    }
+    assert states == {"given", "planned"}
+
+
+def test_a_ward_over_capacity_asks_for_more_places_than_there_are():
+    instance = over_capacity(15, 2)
+    asked = Counter(
+        item.planned
+        for one in instance.patients
+        for item in one.course.cycles[0].items
+        if item.kind == "infusion"
+    )
+    assert max(asked.values()) > 2
+    assert instance == over_capacity(15, 2)
+
+
+def test_a_ward_is_measured_with_what_is_proven_and_its_memory(monkeypatch):
+    monkeypatch.setattr(ward_placing, "_by_highs", lambda _instance, _limit: None)
+    lines = list(ward_placing.measures(((8, 2),)))
+    assert [line.unit for line in lines] == ["s", "MB", "s", "MB"]
+    assert "8 patients, closure and delays" in lines[0].name
+    assert lines[0].name.endswith("proven")
+    assert lines[0].peer == "HiGHS is not installed"
+
+
+def test_a_ward_is_set_beside_the_peer_where_there_is_one(monkeypatch):
+    monkeypatch.setattr(ward_placing, "_by_highs", lambda _instance, _limit: ("peer", 2.0))
+    line = next(ward_placing.measures(((8, 2),)))
+    assert (line.peer, line.theirs, line.budget) == ("peer", 2.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, "2 touched, 5 days, proven"),
+        ({"proven": False}, "2 touched, 5 days, proven but for the earliest dates"),
+        (
+            {"proven": False, "bound_movement": 4},
+            "2 touched, 5 days, not proven (at least 2, 4)",
+        ),
+    ],
+)
+def test_what_came_out_of_a_ward_is_told_honestly(changes, told):
+    placed = WardPlacement((), (), 2, 5, **{**SURE, **changes})
+    assert ward_placing._told(placed) == told
+
+
+SURE = {"proven": True, "bound_touched": 2, "bound_movement": 5}
+
+
+def test_a_search_that_found_nothing_in_time_is_not_measured(monkeypatch):
+    monkeypatch.setattr(ward_placing, "replace_ward", lambda *_asked: Refused(()))
+    with pytest.raises(RuntimeError, match="nothing was found in 0 s"):
+        next(ward_placing.measures(((15, 2),), limit=0))

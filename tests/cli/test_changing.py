@@ -190,8 +190,13 @@ def test_what_a_change_unsettles_is_said(ward):
 
 def test_an_item_or_patient_that_is_not_there_is_said(ward):
     result = on(ward, "cease", "NK-004", "C1/NK9")
-    assert result.exit_code == 1
-    assert "not in this patient's plan" in result.stdout
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith(
+        "nkdeskctl: C1/NK9 is not in the plan of NK-004, which holds C1/APH, "
+    )
+    assert "C1/NK1, C1/NK2, C1/NK3" in result.stderr
+    empty = on(ward, "cease", "NK-011", "C1/NK1")
+    assert (empty.exit_code, "plan a cycle first" in empty.stderr) == (1, True)
     stranger = on(ward, "cease", "NK-0", "C1/NK1")
     assert (stranger.exit_code, stranger.stdout) == (1, "")
     assert stranger.stderr == (

@@ -1,6 +1,7 @@
 """``nkdeskctl replace``: the ward placed anew, looked at, accepted whole or in part."""
 
 import json
+import re
 
 import pytest
 
@@ -8,7 +9,7 @@ from nkdesk.cli import replacing
 from nkdesk.model.refusal import Refused
 from nkdesk.scheduler.ward import WardPlacement
 from nkdesk.services.ward_replacing import ReplacementAnswer
-from tests.cli.test_changing import on, steps, what_happened
+from tests.cli.test_changing import on, steps
 
 WHY = ("--reason", "laboratory")
 
@@ -26,13 +27,19 @@ def asked(ward, *words):
     return result.exit_code, json.loads(result.stdout)
 
 
+def changes(ward, step):
+    told = json.loads(on(ward, "changes", "--since", "2026-03-12", "--json").stdout)["changes"]
+    return [one for one in told if one["step"] == step]
+
+
 def test_it_shows_every_move_and_says_that_nothing_better_exists(ward, lost):
     before = steps(ward)
     result = on(ward, "replace", *lost, "--dry-run")
     assert (result.exit_code, result.stderr) == (0, "")
     lines = result.stdout.splitlines()
     assert lines[0] == "SAMPLE - not real patients."
-    assert lines[1].startswith("Open infusions that cannot stay where they are: ")
+    assert lines[1] == "NK laboratory closed on Thu 19-Mar-2026."
+    assert lines[2].startswith("Open infusions that cannot stay where they are: ")
     assert lines[-1] == "Only looked at; nothing was saved."
     told = asked(ward, *lost, "--dry-run")[1]
     table = [line for line in lines if line.startswith("NK-0")]
@@ -52,8 +59,7 @@ def test_all_is_saved_as_one_step_with_the_lost_day(ward, lost):
     assert result.exit_code == 0
     assert result.stdout.splitlines()[-1] == f"Saved as step {before + 1} by Anna."
     assert steps(ward) == before + 1
-    told = json.loads(on(ward, "changes", "--since", "2026-03-12", "--json").stdout)["changes"]
-    mine = [one for one in told if one["step"] == before + 1]
+    mine = changes(ward, before + 1)
     assert [one["site_day"]["day"] for one in mine if one["site_day"]] == ["2026-03-19"]
     moved = {(one["patient"], item["item"]) for one in mine for item in one["items"]}
     assert moved == {(move["patient"], move["item"]) for move in dry["moves"]}
@@ -65,10 +71,23 @@ def test_only_the_patients_named_move(ward, lost):
     for patient in sorted({move["patient"] for move in dry["moves"]}):
         code, told = asked(ward, *lost, *WHY, "--only", patient)
         if code == 0:
-            assert what_happened(ward)["patient"] in (None, patient)
+            mine = changes(ward, told["saved"])
+            assert {one["patient"] for one in mine} == {None, patient}
             return
         assert told["refused"]["codes"] == ["over_capacity"]
         assert all(rule["item"].startswith(patient) for rule in told["refused"]["rules"])
+    pytest.fail("nobody could move alone")
+
+
+def test_it_is_said_whose_moves_were_accepted(ward, lost):
+    for patient in sorted(
+        {move["patient"] for move in asked(ward, *lost, "--dry-run")[1]["moves"]}
+    ):
+        result = on(ward, "replace", *lost, *WHY, "--only", patient)
+        if result.exit_code == 0:
+            assert result.stdout.splitlines()[-1] == f"Only these patients moved: {patient}."
+            return
+        assert re.search(rf"  - {patient}, natural killer .+ \(C1/NK\d\)", result.stdout)
     pytest.fail("nobody could move alone")
 
 
@@ -98,7 +117,10 @@ def test_when_nothing_fits_the_answer_is_no_and_nothing_is_saved(ward):
     result = on(ward, "replace", "--close", f"nk_lab={days}", *WHY)
     assert result.exit_code == 1
     assert "Refused; nothing was saved." in result.stdout
-    assert "  - " in result.stdout.split("Refused; nothing was saved.")[1]
+    rules = result.stdout.split("Refused; nothing was saved.")[1]
+    assert re.search(r"  - NK-0\d\d, .*natural killer", rules)
+    assert "NK-" not in rules.split("  - ")[0]
+    assert not re.search(r"\d:", rules)
     code, told = asked(ward, "--close", f"nk_lab={days}", *WHY)
     assert (code, told["saved"], told["moves"]) == (1, None, [])
     assert told["refused"]["codes"]
@@ -127,7 +149,7 @@ def test_a_search_that_ran_out_of_time_says_how_good_it_could_be(ward, lost, mon
     assert result.exit_code == 0
     assert (
         "3 patients touched, 9 days moved in all; not proven after 60 s: at best it could be "
-        "2 patients and 4 days." in result.stdout
+        "2 patients, 4 days." in result.stdout
     )
 
 

@@ -86,7 +86,14 @@ def test_what_was_moved_noted_and_taken_back_is_told(ward):
     assert "Fri 27-Mar-2026 -> Thu 19-Mar-2026" in told
 
 
-def test_a_correction_and_a_plan_taken_back_are_told(ward):
+def test_a_corrected_day_is_told_with_the_one_recorded_before(ward):
+    words = ("correct", "NK-006", "C1/GCSF@4", "--on", "2026-03-11", "--why", "the day before")
+    assert on(ward, *words).exit_code == 0
+    told = on(ward, "changes", "--since", "2026-03-12").stdout
+    assert "given on Wed 11-Mar-2026, recorded before as Thu 12-Mar-2026" in told
+
+
+def test_what_was_not_given_after_all_is_told(ward):
     words = ("correct", "NK-006", "C1/GCSF@4", "--not-given", "--reason", "infection")
     assert on(ward, *words, "--why", "wrong patient").exit_code == 0
     told = on(ward, "changes", "--since", "2026-03-12").stdout

@@ -82,6 +82,9 @@ def test_a_dose_is_deferred_with_preview_in_four_clicks(hand, view, desk):
         date(2026, 4, 2),
     ]
     assert "Moved: NK dose 1 of 3" in view.frame.status.said.text()
+    left = hand.row("NK-005")
+    assert "no longer on this list, now Fri 20-Mar-2026" in left.accessibleName()
+    assert not left.isEnabled()
 
 
 def test_f3_opens_the_deferral_of_the_chosen_row(hand, view):

@@ -1,11 +1,11 @@
 """Moving an item: what is answered beside the dates, and what would do where it is refused."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from nkdesk.model.cycle import Address, ItemState
+from nkdesk.model.cycle import Address
 from nkdesk.model.refusal import Alternative, Refused, RuleCode
 from nkdesk.scheduler import Move, Moved, Scope, give, leave_rest, move, omit, open_cycle, plan, why
 from nkdesk.scheduler.course import request_for
@@ -310,6 +310,13 @@ def test_a_rule_of_the_next_cycle_already_broken_and_untouched_refuses_nothing()
     assert RuleCode.GAP_TOO_SHORT in {rule.code for rule in further.broken}
 
 
+def test_as_needed_a_rule_of_the_next_cycle_already_broken_may_not_be_broken_further():
+    near = course_with(two_cycles(date(2026, 3, 30)), "C1/NK3", date(2026, 3, 24))
+    stays = move(near, asked("C1/NK1", date(2026, 3, 11), Scope.NEEDED))
+    assert item(stays.course, "C1/NK3").planned == date(2026, 3, 24)
+    assert isinstance(move(near, asked("C1/NK1", date(2026, 3, 12), Scope.NEEDED)), Refused)
+
+
 def course_with(course, written, day):
     """Move an item with a physician's consent."""
     return move(course, asked(written, day, deviation=True)).course
@@ -349,12 +356,83 @@ def test_no_move_reaches_a_cycle_before_its_gate(scope):
     assert move(course(), asked_for).codes == ["cycle_not_open"]
 
 
-def test_a_window_that_moves_with_a_later_infusion_holds_the_earlier_one():
-    text = STANDARD.replace('item = "NK1"', 'item = "NK2"')
-    text = text.replace('anchor = "chemo"\ndays = [8]', 'anchor = "nk"\ndays = [-7]')
-    text = text.replace('anchor = "nk"\ndays = [7]\n', 'anchor = "chemo"\ndays = [15]\n', 1)
-    first = course(text)
-    assert planned_days(first.cycle(1))["C1/NK1"] == "2026-03-09"
-    answer = move(first, asked("C1/NK1", date(2026, 3, 13), Scope.NEEDED))
-    state = item(answer.course, "C1/NK1") if isinstance(answer, Moved) else None
-    assert state is None or state.state is ItemState.PLANNED
+ANCHORED_LATER = """
+[anchor.chemo]
+number = 1
+day_zero = true
+[anchor.nk]
+number = 0
+day_zero = true
+item = "NK3"
+[calendar.ward]
+[[item]]
+code = "NK1"
+kind = "infusion"
+anchor = "chemo"
+days = [2]
+[[item]]
+code = "NK2"
+kind = "infusion"
+anchor = "nk"
+days = [-3]
+window = { before = 1, after = 1 }
+[[item]]
+code = "NK3"
+kind = "infusion"
+anchor = "chemo"
+days = [9]
+[[gap]]
+from = "NK2"
+to = "NK3"
+min = 3
+"""
+
+
+def test_a_window_that_moves_with_a_later_infusion_holds_the_one_that_was_moved():
+    first = course_of(ANCHORED_LATER, MONDAY)
+    assert planned_days(first.cycle(1))["C1/NK2"] == "2026-03-07"
+    moved = move(first, asked("C1/NK2", date(2026, 3, 20), Scope.NEEDED)).course
+    assert item(moved, "C1/NK3").planned == date(2026, 3, 23)
+    assert item(moved, "C1/NK2").target == date(2026, 3, 20)
+
+
+MANY = """
+[anchor.chemo]
+number = 1
+day_zero = true
+[calendar.ward]
+[calendar.lab]
+closed_weekdays = ["sat", "sun"]
+[[item]]
+code = "NK"
+kind = "infusion"
+anchor = "chemo"
+days = ["1..20"]
+calendar = "lab"
+"""
+
+
+def test_twenty_infusions_without_windows_follow_without_trying_everything():
+    first = course_of(MANY, MONDAY)
+    days = [one.planned for one in first.cycle(1).items]
+    moved = move(first, asked("C1/NK@1", days[0] + timedelta(days=7), Scope.NEEDED)).course
+    now = [one.planned for one in moved.cycle(1).items]
+    assert now == sorted(set(now))
+    assert sum(map(abs, (new.toordinal() - old.toordinal() for old, new in pairs(days, now)))) == (
+        sum(map(abs, (new.toordinal() - old.toordinal() for old, new in pairs(days, pushed(days)))))
+    )
+
+
+def pairs(olds, news):
+    return zip(olds, news, strict=True)
+
+
+def pushed(days):
+    """Put the first a week on and every other on the next working day that is free."""
+    now = [days[0] + timedelta(days=7)]
+    for day in days[1:]:
+        later = max(day, now[-1] + timedelta(days=1))
+        while later.isoweekday() > 5:
+            later += timedelta(days=1)
+        now.append(later)
+    return now

@@ -3,10 +3,11 @@
 from nkdesk.model.cycle import Address, ItemState
 from nkdesk.model.refusal import RuleCode
 from nkdesk.services.forms import NotGivenForm
-from nkdesk.services.named import item_named, patient_named
+from nkdesk.services.named import items_named, patient_named
 from nkdesk.services.omitting import preview_not_given
 from nkdesk.services.record import record_not_given
 from nkdesk.services.steps import revision
+from nkdesk.store import cycles
 from tests.services.test_ward_calendar import item_of
 
 
@@ -21,10 +22,12 @@ def test_a_patient_is_found_by_the_whole_trial_number_only(desk):
 
 def test_an_item_is_found_by_its_address(desk):
     entry = item_of(desk, "NK-004", "C1/FLU@3")
-    patient = entry.patient.id
-    assert item_named(desk, patient, Address(1, "FLU", 3)) == entry.item_id
-    assert item_named(desk, patient, Address(1, "FLU")) is None
-    assert item_named(desk, patient, Address(2, "NK1")) is None
+    items = items_named(desk, entry.patient.id)
+    assert items[Address(1, "FLU", 3)] == entry.item_id
+    assert list(items) == [
+        one.item.address for one in cycles.patient_items(desk.store, entry.patient.id)
+    ]
+    assert items_named(desk, 999_999) == {}
 
 
 def test_an_omission_is_shown_before_it_is_recorded(desk):

@@ -1,5 +1,6 @@
 """The ward's calendar: every item of everybody on its day, and what is closed or full."""
 
+import gc
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -247,3 +248,29 @@ def test_a_day_of_the_calendar_holds_what_the_days_list_holds(desk):
     calendar = ward_calendar(desk, ahead, 1)
     shown = {cell.item_id for row in calendar.rows for cell in row.cells}
     assert shown == {row.item_id for row in day_rows(desk, ahead)}
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_reading_leaves_the_search_for_garbage_as_it_was(desk, collecting):
+    was = gc.isenabled()
+    try:
+        (gc.enable if collecting else gc.disable)()
+        ward_calendar(desk, TODAY, 7)
+        assert gc.isenabled() is collecting
+    finally:
+        (gc.enable if was else gc.disable)()
+
+
+def test_everybody_is_read_again_after_a_change_and_only_then(desk, form, monkeypatch):
+    reads = []
+    read = patients.all_patients
+    monkeypatch.setattr(patients, "all_patients", lambda store: reads.append(1) or read(store))
+    ward_calendar(desk, TODAY, 7)
+    ward_calendar(desk, TODAY + timedelta(days=7), 7)
+    once = len(reads)
+    enrol(desk, form)
+    reads.clear()
+    calendar = ward_calendar(desk, TODAY, 7)
+    assert once <= 2  # once for the names that are alike, once for the lines
+    assert reads
+    assert calendar.total == patients.patient_count(desk.store)

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import combinations
 
 import pytest
 
@@ -28,7 +29,7 @@ from nkdesk.services.ward_replacing import (
     replacement_question,
     solve,
 )
-from nkdesk.store import changes, cycles
+from nkdesk.store import changes, cycles, patients
 from nkdesk.store.store import StoreConflictError
 from tests.services.conftest import TODAY
 from tests.services.test_handover import START, take_back
@@ -110,6 +111,10 @@ def test_what_patients_outside_the_list_take_is_counted_once(desk):
     assert outside[entry.item.planned] >= 1
     for day, count in everybody.items():
         assert outside.get(day, 0) + own[day] >= count
+    answer = solve(question, always)
+    accepted = accept_replacement(desk, answer, shown_ids(replacement_preview(desk, answer)), WHY)
+    assert isinstance(accepted, Saved)
+    assert not any(use.over for one in ward_calendar(desk, TODAY, 60).days for use in one.uses)
 
 
 def test_a_faulty_day_is_named_and_nothing_is_asked(desk, lost):
@@ -209,6 +214,40 @@ def test_of_the_patients_accepted_and_of_nobody_else_anything_moves(desk, answer
     assert isinstance(accept_replacement(desk, answer, frozenset([one]), WHY), Saved)
     changed = {key for key, day in plans(desk).items() if plan[key] != day}
     assert {patient for patient, _ in changed} == {one}
+
+
+def test_every_part_is_saved_without_a_conflict_of_its_own_or_refused_by_name(desk, answer):
+    everybody = sorted(shown_ids(replacement_preview(desk, answer)))
+    outcomes = set()
+    for size in range(1, len(everybody) + 1):
+        for part in combinations(everybody, size):
+            outcome = accept_replacement(desk, answer, frozenset(part), WHY)
+            outcomes.add(type(outcome))
+            if isinstance(outcome, Unsaved):
+                assert outcome.refused is not None
+                assert outcome.refused.codes == [RuleCode.OVER_CAPACITY]
+                continue
+            assert not moved_in_conflict(desk, answer, part)
+            take_back(desk)
+            answer = replace(answer, question=replace(answer.question, read_at=revision(desk)))
+    assert Saved in outcomes
+
+
+def moved_in_conflict(desk, answer, part):
+    """The infusions moved of some patients that stand on a closed or crowded day."""
+    moved = {
+        row.item_id
+        for one in replacement_preview(desk, answer).patients
+        if one.line.patient.id in part
+        for row in one.rows
+    }
+    calendar = ward_calendar(desk, TODAY, 90)
+    return [
+        cell
+        for row in calendar.rows
+        for cell in row.cells
+        if cell.conflict and cell.item_id in moved
+    ]
 
 
 def test_a_part_that_would_break_a_rule_alone_is_refused_by_name(desk):
@@ -326,6 +365,9 @@ def test_when_nothing_fits_the_rules_are_named_and_nothing_is_saved(desk):
     preview = replacement_preview(desk, answer)
     assert preview.refused is not None
     assert (preview.patients, preview.stopped) == ((), False)
+    numbers = {one.trial_number for one in patients.all_patients(desk.store)}
+    said = [name for rule in preview.refused.broken for name in (rule.item, rule.other) if name]
+    assert {name.partition(" ")[0] for name in said} <= numbers
     before = revision(desk)
     refused = accept_replacement(desk, answer, frozenset([1]), WHY)
     assert isinstance(refused, Unsaved)

@@ -156,6 +156,8 @@ def test_titles_are_found_by_address_by_code_and_by_gap_end():
     assert wording.item_text("C1/FLU@3", titles) == "fludarabine (C1/FLU@3)"
     assert wording.item_text("previous.infusion.last") == "the last infusion of the cycle before"
     assert wording.item_text("NK9") == "NK9"
+    assert wording.item_text("NK-003 C1/NK1", titles) == "NK-003, first infusion"
+    assert wording.item_text("NK 3 chemo.last") == "NK 3, the last chemotherapy day"
 
 
 def test_words_hold_braces_and_percent_signs_without_harm():

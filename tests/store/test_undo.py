@@ -119,6 +119,15 @@ def test_undo_refuses_when_the_row_has_moved_on(store: Store) -> None:
     assert why_not(store) is UndoProblem.MOVED_ON
 
 
+def test_what_another_did_and_took_back_is_not_in_the_way(store: Store) -> None:
+    close_day(store)
+    close_day(store, replace(CLOSED, note="theirs"), actor="other")
+    assert isinstance(take_back(store, "other"), StoredStep)
+    assert isinstance(take_back(store, "nurse"), StoredStep)
+    assert site_days(store) == ()
+    assert verify(store) == ()
+
+
 def test_undo_refuses_when_the_row_is_gone(store: Store) -> None:
     close_day(store)
     with store.step(actor="other", what="site_day") as step:

@@ -13,11 +13,13 @@ from nkdesk.model.protocol import ItemKind
 from nkdesk.services.read_models import DayStatus
 from nkdesk.ui.calendar.chip_pictures import ChipPictures
 from nkdesk.ui.calendar.chips import Look, chips_of
-from nkdesk.ui.calendar.facts import Facts
+from nkdesk.ui.calendar.facts import Facts, Row
 from nkdesk.ui.calendar.geometry import NARROWEST_DAY, Geometry, Room
 from nkdesk.ui.calendar.grid import WardGrid
+from nkdesk.ui.calendar.names import Names
 from nkdesk.ui.calendar.place import Place
 from nkdesk.ui.calendar.words import tip_words
+from nkdesk.ui.common.paragraph import column_height
 from tests.sheets.builders import line
 from tests.ui.calendars import FIRST, TODAY, calendar, cell, crowd
 
@@ -280,13 +282,31 @@ def test_a_name_of_200_cyrillic_letters_is_shown_whole_in_a_higher_row(qtbot, gr
 
 
 def test_only_names_that_need_it_make_their_row_higher(grid):
-    assert len(set(grid.body.names.heights())) == 1
+    short = PersonName("Ким", "Ён")
+    grid.show_facts(facts_of([(line(1, name=short), []), (line(2, name=short), [])]))
+    assert set(grid.body.names.heights()) == {54}
+
+
+def test_no_name_is_higher_than_its_row_whatever_the_width(text_size):
+    font = QFont(QApplication.font())
+    rows = [Row(line(number), "flag") for number in range(1, 41)]
+    rows.append(Row(line(1, name=PersonName("Абрамович-Загорская", "Мария Магдалена")), "flag"))
+    for width in range(208, 301, 4):
+        names = Names(rows, font, width, 1.0)
+        for place, height in enumerate(names.heights()):
+            assert column_height(names._paragraphs(place), gap=1) <= height
 
 
 def test_columns_never_become_narrower_than_a_finger_can_tell_apart():
     for width in (300, 969, 1800):
         for days in (7, 14, 28, 180):
             assert Geometry(Room(width, days), [50]).day >= NARROWEST_DAY
+
+
+def test_the_names_give_way_until_all_days_of_a_span_fit():
+    assert Geometry(Room(1788, 28), [50]).left == 1788 - 28 * NARROWEST_DAY
+    assert Geometry(Room(1788, 28), [50]).width + 220 <= 1788
+    assert Geometry(Room(969, 14), [50]).left == 208
 
 
 def test_nobody_and_nothing_is_painted_without_harm(grid, qtbot):

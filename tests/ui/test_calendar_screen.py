@@ -7,10 +7,12 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from nkdesk.services.forms import GivenForm
+from nkdesk.services.problems import StoreError
 from nkdesk.services.read_models import DayStatus
 from nkdesk.services.record import record_given
 from nkdesk.services.steps import revision
 from nkdesk.services.ward_calendar import ward_calendar
+from nkdesk.store.problem import StoreProblem
 from nkdesk.ui.calendar import reading
 from nkdesk.ui.calendar.place import Place
 from nkdesk.ui.calendar.screen import CalendarScreen
@@ -104,6 +106,25 @@ def test_a_long_span_is_read_as_it_comes_into_sight(screen, qtbot, monkeypatch):
     screen.grid.horizontalScrollBar().setValue(10_000)
     qtbot.waitUntil(lambda: screen.facts.day(179) is not None)
     assert sum(asked) < 100
+
+
+def test_a_span_beyond_what_is_known_of_moved_working_days_says_so(screen):
+    assert "Moved working days" not in screen.foot.text()
+    screen.go_to(date(2027, 1, 4))
+    assert "Moved working days are known up to 31-Dec-2026" in screen.foot.text()
+
+
+def test_days_that_cannot_be_read_now_are_said_and_asked_for_again(screen, qtbot, monkeypatch):
+    def busy(*_):
+        raise StoreError(StoreProblem.BUSY)
+
+    screen.show_days(180)
+    monkeypatch.setattr(reading, "ward_calendar", busy)
+    screen.grid.horizontalScrollBar().setValue(10_000)
+    qtbot.waitUntil(lambda: "Another window" in screen.foot.text())
+    monkeypatch.undo()
+    screen.grid.horizontalScrollBar().setValue(8_000)
+    qtbot.waitUntil(lambda: screen.facts.day(150) is not None)
 
 
 def test_nobody_is_chosen_until_a_person_chooses(screen):
@@ -234,6 +255,7 @@ def test_reading_again_moves_no_row_and_marks_what_changed(screen, desk):
     assert screen.grid.current == place
     assert screen.grid.verticalScrollBar().value() == 40
     assert screen.grid.body.changed == {cell.item_id}
+    assert screen.grid.accessibleName().endswith("changed")
     assert item(screen, place).status is DayStatus.GIVEN
     assert "1 entry changed" in screen.foot.text()
     screen.refresh()
@@ -317,9 +339,8 @@ def test_larger_text_widens_the_panel_and_the_days_keep_their_room(screen, text_
     before = screen.panel.width()
     try:
         text_size.change(5)
-        qtbot.waitUntil(lambda: screen.panel.width() > before)
-        assert screen.grid.panel_room == screen.panel.width()
-        assert screen.grid.geometry_now.unit == 1.5
+        qtbot.waitUntil(lambda: screen.grid.geometry_now.unit == 1.5)
+        qtbot.waitUntil(lambda: screen.grid.panel_room == screen.panel.width() > before)
     finally:
         text_size.change(0)
 
@@ -358,3 +379,17 @@ def test_a_drop_opens_the_defer_form_on_its_day_and_nothing_is_saved(view, qtbot
     assert revision(view.desk) == before
     view.acts.dialog.reject()
     assert revision(view.desk) == before
+
+
+def test_escape_while_dragging_lets_go_and_leaves_no_screen(view, qtbot):
+    view.open_patient(3)
+    view.go(Rail.CALENDAR)
+    screen = view.screen
+    screen.grid.setFocus()
+    place = place_of(screen, lambda cell: cell.status is DayStatus.DUE and cell.label == "NK1")
+    start = chip_at(screen.grid, place.row, place.column)
+    qtbot.mousePress(screen.grid.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    qtbot.keyClick(screen.grid, Qt.Key.Key_Escape)
+    qtbot.mouseRelease(screen.grid.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    assert view.screen is screen
+    assert screen.foot.text() == "Not moved."

@@ -352,6 +352,19 @@ def test_it_is_done_by_keyboard_alone(defer, desk, qtbot):
     assert planned(desk, *NEAR) == date(2026, 4, 3)
 
 
+def test_the_tab_key_leads_to_what_is_chosen_never_to_another(defer, qtbot):
+    dialog = defer()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.when.by.buttons["1"].hasFocus)
+    stops = []
+    for _ in range(9):
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        stops.append(dialog.focusWidget())
+    cards = [one for one in stops if one in dialog.scope.buttons.values()]
+    assert cards == [dialog.scope.buttons[Scope.NEEDED]]
+    assert dialog.save in stops
+
+
 def test_leaving_with_something_chosen_asks_first(defer, qtbot):
     dialog = defer()
     dialog.cause.reason.buttons["infection"].click()

@@ -30,7 +30,9 @@ def fill(dialog, *, day="17.03.2026", kind="closed", capacity="", note=""):
 
 
 def told(dialog):
-    return [label.text() for label in dialog.rows.findChildren(QLabel)]
+    """Return what is listed, dates with their usual hyphens and spaces."""
+    texts = [label.text() for label in dialog.rows.findChildren(QLabel)]
+    return [text.replace("\u2011", "-").replace("\u00a0", " ") for text in texts]
 
 
 def test_every_day_is_told_with_its_calendar_weekday_and_note(dialog):
@@ -93,6 +95,8 @@ def test_nothing_is_chosen_beforehand_so_everything_is_asked_for(dialog):
         "Day",
         "On this day it is",
     ]
+    dialog.form.calendar.choose("ward")
+    assert dialog.form.calendar.note.isHidden()
 
 
 def test_it_is_said_how_many_open_infusions_a_day_would_hit(dialog, qtbot):

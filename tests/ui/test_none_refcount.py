@@ -53,7 +53,6 @@ def draw(painter):
     """Use the painter's calls once each."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setRenderHints(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor("black")))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor("red"))
@@ -80,6 +79,7 @@ def draw(painter):
 
 def draw_tiles(painter):
     """Use the calls the calendar adds."""
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing)
     painter.setClipRect(BOX)
     painter.drawLines([LINE])
     painter.drawPixmap(BOX.topLeft(), TILES[0])

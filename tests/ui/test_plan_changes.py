@@ -258,6 +258,11 @@ def test_a_cycle_that_keeps_its_rules_has_nothing_to_say(desk):
     assert unsettled_words(desk, page_of(desk, "NK-004").line.patient.id, 1) == ""
 
 
+@pytest.mark.parametrize("number", ["NK-002", "NK-011"])
+def test_who_left_the_study_or_has_no_plan_has_nothing_to_place(desk, number):
+    assert unsettled_words(desk, page_of(desk, number).line.patient.id, 1) == ""
+
+
 def test_placing_anew_moves_only_as_far_as_needed(settle, desk):
     assert shown(settle, ITEM) == ["Dose 2 of 3", "Dose 3 of 3"]
     moved = [row.after.planned for row in settle.preview.changed if row.shift]

@@ -147,6 +147,9 @@ def test_a_reason_is_asked_for_and_at_least_one_patient(found, desk):
     before = revision(desk)
     found.confirm()
     assert found.summary.lines == ["Reason: Needed."]
+    assert not found.cause.reason.note.isHidden()
+    found.cause.reason.choose("laboratory")
+    assert found.cause.reason.note.isHidden()
     found.proposal.everybody.click()
     found.confirm()
     assert found.summary.lines == ["Tick at least one patient."]
@@ -161,7 +164,7 @@ def test_a_part_that_breaks_a_rule_alone_is_refused_in_words(found, monkeypatch)
     )
     found.accept_moves()
     [said] = found.summary.lines
-    assert said.startswith("NK-003 C1/NK3: NK laboratory is full on Tue 24-Mar-2026")
+    assert said.startswith("NK-003, C1/NK3: NK laboratory is full on Tue 24-Mar-2026")
     assert found.saved is None
 
 
@@ -230,19 +233,29 @@ def test_a_day_typed_but_not_added_is_asked_along(dialog, worker):
     assert dialog.stage is Stage.SEARCH
 
 
+def found_nothing(question, _keep_going):
+    return ReplacementAnswer(question, Refused(()), 1)
+
+
 def test_a_search_stopped_before_it_found_anything_says_that_nothing_changed(
     dialog, worker, monkeypatch
 ):
-    def look_once(question, keep_going):
-        assert not keep_going(Progress(0, 0, 0, 0, found=False))
-        return ReplacementAnswer(question, Refused(()), 1)
-
-    monkeypatch.setattr(search_module, "solve", look_once)
+    monkeypatch.setattr(search_module, "solve", found_nothing)
     dialog.compute()
     dialog.stop_button.click()
     worker.go()
     assert dialog.stage is Stage.ASK
     assert dialog.summary.lines == ["Stopped before a placement was found. Nothing has changed."]
+
+
+def test_a_search_that_ends_by_itself_with_nothing_does_not_say_that_anybody_stopped_it(
+    dialog, worker, monkeypatch
+):
+    monkeypatch.setattr(search_module, "solve", found_nothing)
+    dialog.compute()
+    worker.go()
+    [said] = dialog.summary.lines
+    assert "not proven that there is none" in said
 
 
 def test_a_search_is_stopped_by_hand_and_after_a_minute(dialog, worker, monkeypatch):
@@ -364,7 +377,7 @@ def test_what_is_not_proven_says_for_how_long_it_was_searched_and_how_good_it_co
     words = verdict_words(told)
     assert words.startswith("4 patients would move, 9 days in all. Not proven after 60 s")
     assert words.endswith("none below 3 patients, 7 days.")
-    assert "No placement was found in 60 s" in nothing_words(told)
+    assert "was found in 60 s; it is not proven" in nothing_words(told, by_hand=False)
 
 
 def test_what_follows_an_infusion_is_named_by_its_own_title():

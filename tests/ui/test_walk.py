@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
     QCheckBox,
+    QComboBox,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -29,6 +30,7 @@ from nkdesk.ui.rail_order import Place
 from nkdesk.ui.run import show_start_page
 from nkdesk.ui.start.choice import CannotOpen
 from tests.ui.changing import chosen, page_of, rows_of
+from tests.ui.ward_screens import WARD_SCREENS
 from tests.ui.wards import SMALL_SCREEN
 
 STRANGE = 'Иванов <!-- "Ё'
@@ -248,6 +250,7 @@ SCREENS = [
     *(enrol_refused, enrol_previewed, plan, leave, undo, print_preview, keys, start, bug),
     *(defer, defer_asked_more, defer_refused, defer_as_deviation, defer_the_block, cease),
     *(off_study, correct, settle, settle_offered, patient_unsettled, patient_off_study),
+    *WARD_SCREENS,
 ]
 
 
@@ -264,7 +267,7 @@ def visible(window, kind):
 
 
 def actors(window):
-    kinds = (QAbstractButton, QLineEdit, QPlainTextEdit)
+    kinds = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit)
     return [one for kind in kinds for one in visible(window, kind)]
 
 
@@ -288,7 +291,7 @@ def test_everything_that_takes_the_focus_has_a_name(shown):
         for one in visible(shown, QWidget)
         if one.focusPolicy() != Qt.FocusPolicy.NoFocus
         and ours(one)
-        and isinstance(one, QAbstractButton | QLineEdit | QPlainTextEdit | QTableView)
+        and isinstance(one, QAbstractButton | QComboBox | QLineEdit | QPlainTextEdit | QTableView)
         and not one.accessibleName()
     ]
     assert nameless == []

@@ -47,6 +47,10 @@ class Choice(NamedTuple):
     days: tuple[int, ...] | None
 
 
+class NothingFitsError(Exception):
+    """It is proven that no placement keeps every rule."""
+
+
 class Chooser:
     """Finds a person's cheapest choice under prices of days and limits set by the search."""
 
@@ -82,6 +86,13 @@ class Chooser:
             if self.columns.widest or (best is not None and best.cost <= wider):
                 return best
             self._widen()
+
+    def cheapest(self, rates: Rates, prices: Prices) -> Choice:
+        """Return the cheapest choice; NothingFitsError when the patient has none."""
+        choice = self.choice(rates, prices)
+        if choice is None:
+            raise NothingFitsError
+        return choice
 
     def reach(self, most: int, day: int) -> None:
         """Take in every placement that costs at most so much when each day costs ``day``."""

@@ -10,10 +10,6 @@ Placed = Mapping[int, tuple[int, ...]]
 """The days of the patients who are touched, by their number in the list."""
 
 
-class NothingFitsError(Exception):
-    """It is proven that no placement keeps every rule."""
-
-
 class Ward:
     """The patients as choosers, the free places, and who stands where."""
 

@@ -43,9 +43,7 @@ def _columns(
     ward: Ward, number: int, priced: Priced, budget: int, tries: Tries
 ) -> Iterator[Column]:
     chooser, rates, prices = ward.choosers[number], priced.rates, priced.prices
-    best = chooser.choice(rates, prices)
-    if best is None:
-        return
+    best = chooser.cheapest(rates, prices)
     stands = chooser.standing(prices)
     if stands is not None and stands.cost <= best.cost + budget:
         yield Column(
@@ -66,8 +64,6 @@ def _ways(
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Yield the ways through a patient's graph that cost at most so much."""
     columns = chooser.columns
-    if not columns.exist:
-        return
     tables = columns.tables(costs)
     heap: list[tuple[int, int, tuple[int, ...]]] = [(0, 0, ())]
     while heap:

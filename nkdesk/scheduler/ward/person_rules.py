@@ -167,16 +167,16 @@ class _Maker:
             return stands
         target = self._target(self.laid[slot.address.cycle][0], slot)
         if slot.kind is ItemKind.CHEMO:
-            return self._follows(target, item, slot)
+            return self._follows(target, item)
         nearest = partial(self.person.opens[slot.calendar].nearest, window=slot.window)
         if target.dose == ANY_DAY:
             return Term(ANY_DAY, nearest(target.shift))
         return Term(target.dose, 0, partial(_nearest, target, nearest))
 
-    def _follows(self, target: Term, item: CycleItem, slot: Slot) -> Term:
+    def _follows(self, target: Term, item: CycleItem) -> Term:
         """Return the day of chemotherapy: where it stands, unless what it hangs on moves."""
         planned = item.planned.toordinal()
-        if target.dose == ANY_DAY or slot.anchor is None:
+        if target.dose == ANY_DAY:
             return Term(ANY_DAY, planned)
         now = target.day(self.person.planned)
         if now == planned and target.later is None:

@@ -8,8 +8,8 @@ the subgradient method; whole numbers only, so that the bound is exact.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from nkdesk.scheduler.ward.chooser import Choice, Prices, Rates
-from nkdesk.scheduler.ward.crowd import NothingFitsError, Placed, Ward
+from nkdesk.scheduler.ward.chooser import Prices, Rates
+from nkdesk.scheduler.ward.crowd import Placed, Ward
 from nkdesk.scheduler.ward.rooms import Seat
 
 SCALE = 1000
@@ -51,22 +51,13 @@ class Market:
         NothingFitsError when a patient has no choice at all.
         """
         while self.halved < HALVINGS:
-            choices = self._choices()
+            choices = [one.cheapest(self.rates, self.prices) for one in self.ward.choosers]
             bound = sum(choice.cost for choice in choices) - self._worth()
             placed = {n: one.days for n, one in enumerate(choices) if one.days is not None}
             yield self._remembered(bound, placed)
             excess = self._excess(placed)
             if not self._move(excess, max(self.target - bound, SCALE)):
                 return
-
-    def _choices(self) -> list[Choice]:
-        choices = []
-        for chooser in self.ward.choosers:
-            choice = chooser.choice(self.rates, self.prices)
-            if choice is None:
-                raise NothingFitsError
-            choices.append(choice)
-        return choices
 
     def _worth(self) -> int:
         return sum(price * self.ward.free(seat) for seat, price in self.prices.items())

@@ -7,8 +7,8 @@
 """
 
 from nkdesk.scheduler.tries import TriesSpentError
-from nkdesk.scheduler.ward.chooser import Prices, Rates
-from nkdesk.scheduler.ward.crowd import NothingFitsError, Placed, Ward
+from nkdesk.scheduler.ward.chooser import NothingFitsError, Prices, Rates
+from nkdesk.scheduler.ward.crowd import Placed, Ward
 from nkdesk.scheduler.ward.known import Known, WatchedTries
 from nkdesk.scheduler.ward.listing import listed
 from nkdesk.scheduler.ward.picking import Picking, Sale, days_picked, pile_of
@@ -25,6 +25,7 @@ MARKETS = 3
 REPAIR_EVERY = 20
 LISTED = 200_000
 PICKED = 4_000
+NODES = 20_000
 
 
 class Prover:
@@ -39,12 +40,13 @@ class Prover:
         """Find the fewest touched and the least movement, as far as nobody stops it."""
         self._sell_touches()
         if self.known.placed is None:
-            self._sell_places()
-        else:
-            self._sell_days()
-        if self.known.placed is not None and not self.known.sure_of_movement:
+            self._search_tree()
+        if self.known.placed is None:
+            return
+        self._sell_days()
+        if not self.known.sure_of_touched:
             self._close_touched()
-        if self.known.sure_of_touched and not self.known.sure_of_movement:
+        if self.known.sure_of_touched:
             self._close_movement()
         if not self.known.sure_of_movement:
             self._search_tree()
@@ -67,13 +69,6 @@ class Prover:
             known.ask()
             if known.sure_of_touched:
                 return
-
-    def _sell_places(self) -> None:
-        """Ask whether there are places for all, whatever it costs; NothingFitsError when not."""
-        for priced in Market(self.ward, Rates(0, 0)).rounds():
-            self.known.ask()
-            if priced.bound > 0:
-                raise NothingFitsError
 
     def _sell_days(self) -> None:
         """Bound the movement; touching one more must cost more than the days that would spare.
@@ -101,9 +96,8 @@ class Prover:
                 self._repair(priced.rates, priced.placed, priced.prices)
             market.target = (touch * known.touched + known.movement) * SCALE
             known.ask()
-            if known.sure_of_movement or known.days_spared > touch:
-                return
-            if hunting and known.sure_of_touched:
+            enough = known.sure_of_touched if hunting else known.sure_of_movement
+            if enough or known.days_spared > touch:
                 return
 
     def _close_touched(self) -> None:
@@ -143,17 +137,22 @@ class Prover:
         return None if picked is None else days_picked(picked)
 
     def _search_tree(self) -> None:
-        """Search everything that could be better than the best."""
+        """Search everything that could be better than the best, as far as NODES go."""
         known = self.known
         heavy = 1 + sum(chooser.farthest() for chooser in self.ward.choosers)
+        tries = WatchedTries(NODES, known)
 
         def watch(bound: int) -> None:
             known.bound_touched = max(known.bound_touched, bound // heavy)
-            known.ask()
+            tries.spend()
 
-        tree = Tree(self.ward, Rates(heavy, 1), watch)
-        most = 1 << 60 if known.placed is None else known.touched * heavy + known.movement - 1
-        found = tree.best({}, most)
+        most = 1 << 60
+        if known.placed is not None:
+            most = known.touched * heavy + known.movement - 1
+        try:
+            found = Tree(self.ward, Rates(heavy, 1), watch).best(most)
+        except TriesSpentError:
+            return
         if found is not None:
             known.found(found.placed())
         if known.placed is None:

@@ -7,7 +7,7 @@ from datetime import date
 from nkdesk.model.refusal import BrokenRule, Refused, RuleCode
 from nkdesk.scheduler.layout import SEARCH_DAYS
 from nkdesk.scheduler.tries import Tries, TriesSpentError
-from nkdesk.scheduler.ward.chooser import Chooser, Prices, Rates
+from nkdesk.scheduler.ward.chooser import Rates
 from nkdesk.scheduler.ward.columns import Columns, days_within
 from nkdesk.scheduler.ward.crowd import Ward
 from nkdesk.scheduler.ward.person import Person, PersonRule
@@ -18,6 +18,8 @@ from nkdesk.scheduler.ward.tree import Tree
 ASKED = 24
 """Up to how many patients it is asked of each whether the days are too few without him."""
 NODES = 300
+FREE = Rates(0, 0)
+"""Whatever it costs."""
 
 Part = PersonRule | int
 """A rule, or the number of a dose: that its day is open and has room."""
@@ -27,7 +29,7 @@ def refuse(ward: Ward) -> Refused:
     """Name rules that cannot hold together: one patient's own, or places too few for several.
 
     Items are written with their patient, ``p0:C1/NK1``. No rule named of one patient's own can be
-    left out; of several patients none can, up to ASKED of them.
+    left out. Of several patients those are left out, one by one, who are soon shown not to matter.
     """
     for chooser in ward.choosers:
         if not chooser.has_choice():
@@ -81,7 +83,9 @@ def _full(rooms: Rooms, item: str, seat: Seat) -> BrokenRule:
 def _too_many(ward: Ward) -> Ward:
     """Return patients for whom there are too few places even if there were no others."""
     few = _payers(ward)
-    for chooser in list(few.choosers) if len(few.choosers) <= ASKED else ():
+    if len(few.choosers) > ASKED:
+        return few
+    for chooser in few.choosers:
         fewer = Ward([one for one in few.choosers if one is not chooser], ward.rooms)
         if _shown_too_many(fewer):
             few = fewer
@@ -90,23 +94,20 @@ def _too_many(ward: Ward) -> Ward:
 
 def _payers(ward: Ward) -> Ward:
     """Return those whose need for places shows that they are too few; all when prices do not."""
-    for priced in Market(ward, Rates(0, 0)).rounds():
+    for priced in Market(ward, FREE).rounds():
         if priced.bound > 0:
-            paying = [chooser for chooser in ward.choosers if _pays(chooser, priced.prices)]
+            paying = [one for one in ward.choosers if one.cheapest(FREE, priced.prices).cost > 0]
             return Ward(paying, ward.rooms)
     return ward
 
 
-def _pays(chooser: Chooser, prices: Prices) -> bool:
-    choice = chooser.choice(Rates(0, 0), prices)
-    return choice is not None and choice.cost > 0
-
-
 def _shown_too_many(ward: Ward) -> bool:
     """Whether it is soon shown that patients cannot all be placed."""
+    if any(priced.bound > 0 for priced in Market(ward, FREE).rounds()):
+        return True
     tries = Tries(NODES)
     try:
-        return Tree(ward, Rates(0, 1), lambda _bound: tries.spend()).best({}, 1 << 60) is None
+        return Tree(ward, Rates(0, 1), lambda _bound: tries.spend()).best(1 << 60) is None
     except TriesSpentError:
         return False
 

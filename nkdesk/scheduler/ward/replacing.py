@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from nkdesk.model.refusal import Refused
-from nkdesk.scheduler.ward.chooser import Chooser
-from nkdesk.scheduler.ward.crowd import NothingFitsError, Placed, Ward
+from nkdesk.scheduler.ward.chooser import Chooser, NothingFitsError
+from nkdesk.scheduler.ward.crowd import Placed, Ward
 from nkdesk.scheduler.ward.earliest import earliest
 from nkdesk.scheduler.ward.known import Known, StoppedError
 from nkdesk.scheduler.ward.outcome import course_after, moves_of

@@ -49,7 +49,7 @@ class Node:
 
 
 class Tree:
-    """One search: under fixed rates, from some limits on."""
+    """One search under fixed rates."""
 
     def __init__(self, ward: Ward, rates: Rates, watch: Watch) -> None:
         self.ward = ward
@@ -65,22 +65,20 @@ class Tree:
             self.kept[key] = chooser.choice(self.rates, NO_PRICES, limits)
         return self.kept[key]
 
-    def root(self, limits: Mapping[int, Limits]) -> Node | None:
-        """Return the node at which all patients choose alone; None when one has no choice."""
-        node = Node(0, dict(limits))
-        for number in range(len(self.ward.choosers)):
-            choice = self.choice(number, limits.get(number, NO_LIMITS))
-            if choice is None:
-                return None
+    def root(self) -> Node:
+        """Return the node at which all patients choose alone; each has a choice then."""
+        node = Node(0)
+        for number, chooser in enumerate(self.ward.choosers):
+            choice = chooser.cheapest(self.rates, NO_PRICES)
             node.bound += choice.cost
             if choice.cost or choice.days is not None:
                 node.choices[number] = choice
         return node
 
-    def best(self, limits: Mapping[int, Limits], most: int) -> Node | None:
+    def best(self, most: int) -> Node | None:
         """Return the cheapest placement that costs at most ``most``, None when there is none."""
-        root = self.root(limits)
-        heap = [] if root is None or root.bound > most else [(root.bound, 0, root)]
+        root = self.root()
+        heap = [(root.bound, 0, root)] if root.bound <= most else []
         count = 0
         while heap:
             bound, _, node = heappop(heap)
@@ -108,11 +106,8 @@ class Tree:
             for number, limit in free_to_go
         ]
         gone, number, limit = min(leaving, key=lambda one: _bound(one[0]))
-        if gone is not None:
-            yield gone
         stay = self._limited(node, number, limit)
-        if stay is not None:
-            yield stay
+        yield from (one for one in (gone, stay) if one is not None)
 
     def _limits(self, node: Node, number: int) -> Limits:
         return node.limits.get(number, NO_LIMITS)

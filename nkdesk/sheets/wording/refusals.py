@@ -44,9 +44,15 @@ def broken_rule_text(rule: BrokenRule, titles: Mapping[str, str] = _NO_TITLES) -
 
 
 def item_text(written: str, titles: Mapping[str, str] = _NO_TITLES) -> str:
-    """Write an address or the end of a gap in words."""
+    """Write an address or the end of a gap in words.
+
+    Where rules are about several patients a trial number stands before it: ``NK-003 C1/NK2``.
+    """
     if written in titles:
         return titles[written]
+    whose, _, own = written.rpartition(" ")
+    if whose:
+        return f"{whose}, {item_text(own, titles)}"
     address = Address.parse(written)
     if address is not None and address.code in titles:
         return f"{titles[address.code]} ({written})"

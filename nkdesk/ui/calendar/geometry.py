@@ -36,13 +36,11 @@ class Geometry:
         unit = room.unit
         self.unit = unit
         self.days = room.days
-        self.left = frozen_width(room.width, unit)
+        self.left = frozen_width(room)
         self.line = round(LINE * unit)
         self.dates = round((3 * _HEAD_LINE + 4) * unit)
         self.head = self.dates + round(22 * unit)
-        narrowest = round(NARROWEST_DAY * unit)
-        shown = min(room.days, _WIDEST_SPAN)
-        self.day = max(narrowest, (room.width - self.left) // shown)
+        self.day = max(_narrowest(room), (room.width - self.left) // _shown(room))
         self.tops = [0, *accumulate(heights)]
 
     @property
@@ -84,10 +82,21 @@ class Geometry:
         return range(max(left // self.day, 0), min((right - 1) // self.day + 1, self.days))
 
 
-def frozen_width(width: int, unit: float) -> int:
-    """Return how wide the frozen column is in a screen of a width."""
-    share = width // _FROZEN_SHARE
-    return min(max(share, round(FROZEN * unit)), round(FROZEN_WIDEST * unit))
+def frozen_width(room: Room) -> int:
+    """Return how wide the frozen column is: it gives way until all days of a short span fit."""
+    wanted = room.width // _FROZEN_SHARE
+    if room.days <= _WIDEST_SPAN:
+        wanted = min(wanted, room.width - room.days * _narrowest(room))
+    return min(max(wanted, round(FROZEN * room.unit)), round(FROZEN_WIDEST * room.unit))
+
+
+def _narrowest(room: Room) -> int:
+    return round(NARROWEST_DAY * room.unit)
+
+
+def _shown(room: Room) -> int:
+    """Return how many days share the width; longer spans are scrolled sideways."""
+    return min(room.days, _WIDEST_SPAN)
 
 
 def row_height(unit: float) -> int:

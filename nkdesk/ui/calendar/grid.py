@@ -3,7 +3,7 @@
 Nothing a hand does here changes a plan: a drag only asks for the Defer form.
 """
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
@@ -40,12 +40,18 @@ class WardGrid(PaintedGrid):
             return
         before, self.current = self.current, place
         for one in (before, place):
-            if one is not None:
-                self._update_cell(one)
+            self.update_cell(one)
         if place is not None:
             self.show_place(place)
         self.announce()
         self.walked_to.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc while something is dragged: it lets go of that, and leaves no screen."""
+        if event.type() == QEvent.Type.ShortcutOverride and self.drag is not None:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows walk, Enter opens the patient, Space the panel, F3 asks to defer, Esc lets go."""
@@ -110,7 +116,7 @@ class WardGrid(PaintedGrid):
         drag, self.drag = self.drag, None
         self.unsetCursor()
         at = event.position().toPoint()
-        if drag is not None and drag.begun:
+        if drag is not None and (drag.begun or drag.refused):
             self._drop(drag)
         elif self.row_at(at) is not None:
             self.picked.emit()
@@ -158,13 +164,6 @@ class WardGrid(PaintedGrid):
         """Return today's column when it is in sight, else the first one in sight."""
         sight, today = self.columns_in_sight(), self.facts.column_of(self.facts.today)
         return today if today is not None and today in sight else sight.start
-
-    def _update_cell(self, place: Place) -> None:
-        if place.row >= len(self.facts.rows):
-            return
-        box = self.body.cell_box(place.row, place.column)
-        self.viewport().update(box.adjusted(-2, -2, 2, 2))
-        self.viewport().update(QRect(0, box.top(), self.geometry_now.left, box.height()))
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Say in a tip what lies under the pointer; paint anew on a finer screen."""

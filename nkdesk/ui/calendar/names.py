@@ -21,8 +21,9 @@ _NAME = 0.93
 _SMALL = 0.84
 _SHORT_NUMBER = 10
 """Letters of a trial number that surely stand on one line with the birth date."""
-_SURE = 0.94
-"""What share of the width a name may be guessed to fill before it is set and measured."""
+_SAFE = 1.04
+"""By how much words are taken to be wider than their letters: rather a row too high."""
+_AROUND = 6
 
 
 class Names:
@@ -34,6 +35,8 @@ class Names:
         self._least = row_height(unit)
         self._set: dict[int, list[Paragraph]] = {}
         self._guess = _Letters(font)
+        self._name_line = Paragraph([Run("Ё", size=_NAME)], font, self._room).height
+        self._number_line = Paragraph([Run("Ё", size=_SMALL)], font, self._room).height + 1
 
     def heights(self) -> list[int]:
         """Return how high each row must be; only names that may need more are measured."""
@@ -51,11 +54,11 @@ class Names:
 
     def _height(self, place: int) -> int:
         line = self._rows[place].line
-        patient = line.patient
-        short = len(patient.trial_number) <= _SHORT_NUMBER and not line.look_alike
-        if short and self._guess.width(patient.name.full) * _NAME < self._room * _SURE:
-            return self._least
-        return max(self._least, round(column_height(self._paragraphs(place), gap=1)) + 6)
+        plain = len(line.patient.trial_number) <= _SHORT_NUMBER and not line.look_alike
+        lines = self._guess.lines(line.patient.name.full, self._room / _NAME) if plain else 0
+        if lines:
+            return max(self._least, round(lines * self._name_line + self._number_line) + _AROUND)
+        return max(self._least, round(column_height(self._paragraphs(place), gap=1)) + _AROUND)
 
     def _paragraphs(self, place: int) -> list[Paragraph]:
         found = self._set.get(place)
@@ -92,6 +95,17 @@ class _Letters(dict[str, float]):
         self[letter] = self._measure.horizontalAdvance(letter)
         return self[letter]
 
-    def width(self, text: str) -> float:
-        """Return about how wide a text is."""
-        return sum(map(self.__getitem__, text))
+    def lines(self, text: str, room: float) -> int:
+        """Return in how many lines a text fits for sure, 0 where only setting it can tell."""
+        if sum(map(self.__getitem__, text)) * _SAFE <= room:
+            return 1
+        lines, left = 1, room
+        space = self[" "]
+        for word in text.split(" "):
+            wide = sum(map(self.__getitem__, word)) * _SAFE
+            if wide > room:
+                return 0
+            if wide > left:
+                lines, left = lines + 1, room
+            left -= wide + space
+        return lines

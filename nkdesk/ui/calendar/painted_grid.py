@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
@@ -27,6 +28,7 @@ from nkdesk.ui.calendar.names import Names
 from nkdesk.ui.calendar.place import Place, item_at
 from nkdesk.ui.calendar.words import place_words
 from nkdesk.ui.common.text_size import BASE_PIXELS
+from nkdesk.ui.common.ward_words import changed_words
 
 if TYPE_CHECKING:
     from nkdesk.ui.calendar.dragging import Drag
@@ -92,8 +94,9 @@ class PaintedGrid(QAbstractScrollArea):
         """Lay everything out anew: other rows, another size or another text size."""
         unit = self.font().pixelSize() / BASE_PIXELS if self.font().pixelSize() > 0 else 1.0
         width = self._laid_out_for = self._room_width()
-        names = Names(self.facts.rows, self.font(), frozen_width(width, unit), unit)
-        geometry = Geometry(Room(width, self.facts.days, unit), names.heights())
+        room = Room(width, self.facts.days, unit)
+        names = Names(self.facts.rows, self.font(), frozen_width(room), unit)
+        geometry = Geometry(room, names.heights())
         ratio = self.devicePixelRatioF()
         self.geometry_now = geometry
         self.body = BodyPainter(geometry, self.facts, names, self.font(), ratio)
@@ -129,10 +132,15 @@ class PaintedGrid(QAbstractScrollArea):
         self.ask_for_unread()
 
     def ask_for_unread(self) -> None:
-        """Ask for the days in sight that were not read yet."""
+        """Ask for the days in sight that were not read yet; nobody sees a hidden grid."""
         sight = self.columns_in_sight()
-        if self.facts.read and self.facts.missing(sight):
+        if self.isVisible() and self.facts.read and self.facts.missing(sight):
             self.seen.emit(list(sight))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for what came into sight while nobody looked."""
+        super().showEvent(event)
+        self.ask_for_unread()
 
     def columns_in_sight(self) -> range:
         """Return the days in sight."""
@@ -175,19 +183,30 @@ class PaintedGrid(QAbstractScrollArea):
             self.setAccessibleName(name)
             return
         words = place_words(self.facts, self.current)
+        item = self.current_item()
+        if item is not None and item.item_id in self._changed:
+            words = f"{words}. {changed_words()}"
         self.setAccessibleName(f"{name}: {words}")
         if QAccessible.isActive() and self.hasFocus():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
+    def update_cell(self, place: Place | None) -> None:
+        """Paint a cell and the name of its row anew."""
+        if place is None or place.row >= len(self.facts.rows):
+            return
+        box = self.body.cell_box(place.row, place.column)
+        self.viewport().update(box.adjusted(-2, -2, 2, 2))
+        self.viewport().update(QRect(0, box.top(), self.geometry_now.left, box.height()))
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the frame of the current cell thick."""
         super().focusInEvent(event)
-        self.viewport().update()
+        self.update_cell(self.current)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show the frame of the current cell dashed."""
         super().focusOutEvent(event)
-        self.viewport().update()
+        self.update_cell(self.current)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint each exposed part: days, names, header, corner; then what is marked."""
@@ -257,13 +276,6 @@ class PaintedGrid(QAbstractScrollArea):
         if self.current is None or not rows:
             return None
         return Place(rows[0], self.current.column, self.current.nth)
-
-    def _update_cell(self, place: Place) -> None:
-        if place.row >= len(self.facts.rows):
-            return
-        box = self.body.cell_box(place.row, place.column)
-        self.viewport().update(box.adjusted(-2, -2, 2, 2))
-        self.viewport().update(QRect(0, box.top(), self.geometry_now.left, box.height()))
 
 
 def _needed(start: int, length: int, first: int, room: int) -> int:

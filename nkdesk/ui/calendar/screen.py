@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from nkdesk.services.calendar_models import CalendarCell
 from nkdesk.services.day_list import day_row
 from nkdesk.services.desk import Desk
+from nkdesk.services.problems import StoreError
 from nkdesk.sheets.wording.dates import date_text
 from nkdesk.ui.calendar.beside import Beside
 from nkdesk.ui.calendar.controls import USUAL, Controls, WeekTools
@@ -76,7 +77,6 @@ class CalendarScreen(QWidget):
         """Read the span anew, in the order of the ward; marks of changes go."""
         self._roll_over()
         self._open(self.facts.first, self.facts.days, keep_order=False)
-        self._say("")
 
     def reread(self, *, elsewhere: bool = False) -> None:
         """Read again what was read; rows, place and current cell stay, changes are marked."""
@@ -126,6 +126,7 @@ class CalendarScreen(QWidget):
         sight = self.grid.columns_in_sight()
         self._reading.open(Facts(first, days), sight, keep_order=keep_order)
         self._show(held)
+        self._say("")
         self.titled.emit(self.title)
 
     def _held(self) -> tuple[int, date, int] | None:
@@ -160,7 +161,11 @@ class CalendarScreen(QWidget):
 
     def _read_more(self) -> None:
         columns, self._unread = self._unread, set()
-        self._reading.more(column for column in columns if column < self.facts.days)
+        try:
+            self._reading.more(column for column in columns if column < self.facts.days)
+        except StoreError as error:
+            self._say(f"{error.sentence} {error.next_step}")
+            return
         self.grid.show_read(self.grid.body.changed)
 
     def _left_in(self) -> tuple[Row, ...]:
@@ -208,12 +213,21 @@ class CalendarScreen(QWidget):
         elif place is not None:
             self.patient_asked.emit(self.facts.rows[place.row].patient_id)
 
+    def _horizon(self) -> str:
+        """Say how far moved working days are known where the span goes further."""
+        known = [part.moved_days_known_until for part in self.facts.read]
+        until = min((day for day in known if day is not None), default=None)
+        if until is None or until >= self.facts.date_of(self.facts.days - 1):
+            return ""
+        words = self.tr("Moved working days are known up to {day} · ")
+        return words.format(day=date_text(until))
+
     def _say(self, words: str) -> None:
         keys = self.tr(
             "↷ +2d: deferred · Enter: patient · Space: details · F2 record · F3 defer · "
             "a drag opens the Defer form"
         )
-        self.foot.setText(words or keys)
+        self.foot.setText(words or f"{self._horizon()}{keys}")
         if words:
             self.said.emit(words)
 

@@ -10,7 +10,7 @@ from nkdesk.services.forms import Saved, Unsaved
 from nkdesk.ui.common.change_dialog import ChangeDialog, Concerned
 from nkdesk.ui.common.change_words import counted
 from nkdesk.ui.common.chosen import ChosenItem
-from nkdesk.ui.common.item_head import dialog_title, planned_line
+from nkdesk.ui.common.item_head import dialog_title, planned_words, words_aside
 from nkdesk.ui.common.labels import plain
 
 
@@ -24,7 +24,8 @@ class CeaseDialog(ChangeDialog):
         title = dialog_title(self.tr("Stop the cycle from here"), chosen)
         about = Concerned(desk, chosen.line, sample)
         super().__init__(parent, title, about, ChangeKind.CEASE)
-        self.add_aside(planned_line(chosen))
+        if words := planned_words(chosen):
+            self.add_aside(words_aside(words))
         self.body.addWidget(plain(self._explained()))
         self._add_cause()
         self.refresh()

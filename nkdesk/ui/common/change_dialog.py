@@ -6,7 +6,7 @@ any other shows the preview anew instead.
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from nkdesk.model.change import ChangeKind
@@ -30,7 +30,7 @@ SETTLES_MS = 90
 SIZE = (1088, 568)
 FIELDS = 480
 PANEL = 560
-LARGE = 17
+LARGE = 15
 """Pixels of text above which fields and preview stand under one another."""
 LEAST = 300
 
@@ -198,6 +198,7 @@ class ChangeDialog(FormDialog):
         if self._roomy:
             self.add_beside(self.panel)
             self._area.setMaximumWidth(FIELDS)
+            self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the tab key brings it into view
             self.add_below(_strip(self.cause.reason))
         else:
             self.body.addWidget(self.panel)

@@ -158,7 +158,7 @@ class ChoiceField(Field):
         self.lay.setContentsMargins(0, 0, 0, 0)
         self.lay.setSpacing(GAP)
         super().__init__(name, label, holder)
-        self.group.buttonToggled.connect(lambda _one, on: self.changed.emit() if on else None)
+        self.group.buttonToggled.connect(self._take)
 
     def offer(self, buttons: Mapping[str, QPushButton]) -> None:
         """Offer these choices instead of the present ones; a choice still offered stays."""
@@ -175,7 +175,14 @@ class ChoiceField(Field):
             self.group.addButton(one)
             self._place(one, place)
         if self.buttons:
-            self.setFocusProxy(next(iter(self.buttons.values())))
+            first = next(iter(self.buttons.values()))
+            self.setFocusProxy(self.buttons.get(chosen, first))
+
+    def _take(self, one: QPushButton, on: bool) -> None:  # noqa: FBT001 -- Qt's own signature
+        """Lead the tab key to the one chosen, so that no other is taken by mistake."""
+        if on:
+            self.setFocusProxy(one)
+            self.changed.emit()
 
     def drop_choice(self) -> None:
         """Choose none."""

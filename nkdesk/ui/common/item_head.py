@@ -32,14 +32,19 @@ class ItemHead(QFrame):
         column.addWidget(plain(planned, tone="quiet"))
 
 
-def planned_line(chosen: ChosenItem) -> QLabel:
-    """Return one line with the full title and the window, for dialogs that need the height."""
+def planned_words(chosen: ChosenItem) -> str:
+    """Return the full title and the window in one line, "" where an item has neither."""
     item = chosen.item
     parts = [full_title(chosen)]
     if item.earliest is not None or item.latest is not None:
         words = translate("ItemHead", "Window {window}")
         parts.append(words.format(window=window_text(item.earliest, item.latest)))
-    line = plain(" · ".join(part for part in parts if part), tone="quiet")
+    return " · ".join(part for part in parts if part)
+
+
+def words_aside(words: str) -> QLabel:
+    """Return small words for the room beside a dialog's title."""
+    line = plain(words, tone="quiet")
     line.setProperty("rank", "small")
     line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return line

@@ -23,6 +23,7 @@ QPushButton[weight="main"]:hover { background: $accent_deep; }
 QPushButton[weight="main"]:focus { border: 2px solid $ink; }
 QPushButton[weight="main"]:disabled { background: $sunken; color: $quiet; border-color: $line; }
 QPushButton[weight="flat"] { background: transparent; border-color: transparent; color: $accent; }
+QPushButton[weight="flat"]:disabled { color: $quiet; }
 QPushButton[weight="flat"]:hover { background: $accent_soft; }
 QPushButton[weight="flat"]:focus { border: 2px solid $accent; }
 QPushButton[weight="chip"] { border-radius: 21px; padding: 0 9px; }

@@ -119,6 +119,9 @@ class WardPanel(QFrame):
         self.setAccessibleName(". ".join(part for part in spoken if part))
         self.show()
         self.table.fit()
+        picked = self.table.selectionModel().selectedRows()
+        if picked:
+            self.table.scrollTo(picked[0])
 
     def minimumSizeHint(self) -> QSize:
         """Return the least height: no name, however long, makes the window higher."""

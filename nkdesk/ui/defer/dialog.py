@@ -19,7 +19,7 @@ from nkdesk.ui.common.change_dialog import ChangeDialog, Concerned
 from nkdesk.ui.common.change_panel import WayOut
 from nkdesk.ui.common.change_words import counted, seen_to_change, shift_words, stale_lists_words
 from nkdesk.ui.common.chosen import ChosenItem
-from nkdesk.ui.common.item_head import dialog_title, planned_line
+from nkdesk.ui.common.item_head import dialog_title, planned_words, words_aside
 from nkdesk.ui.defer.deviation import DeviationBox
 from nkdesk.ui.defer.scope_cards import scope_field, scope_words
 from nkdesk.ui.defer.when import When
@@ -58,7 +58,8 @@ class DeferDialog(ChangeDialog):
         self._kind = chosen.item.kind
         about = Concerned(desk, chosen.line, sample)
         super().__init__(parent, dialog_title(self.tr("Defer"), chosen), about, ChangeKind.MOVE)
-        self.add_aside(planned_line(chosen))
+        if words := planned_words(chosen):
+            self.add_aside(words_aside(words))
         next_day = max(chosen.item.planned + timedelta(days=1), desk.clock.today())
         self.when = When(chosen.item.planned, to or next_day)
         self.scope = scope_field(self._kind)

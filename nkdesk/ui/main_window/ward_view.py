@@ -127,6 +127,7 @@ class WardView(QObject):
                 self._today = today
                 self.screen.reread(elsewhere=True)
                 self.retitle()
+                self._name_undo()
         except StoreError as error:
             self.frame.show_trouble(f"{error.sentence} {error.next_step}")
             return

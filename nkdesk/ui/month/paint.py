@@ -163,14 +163,23 @@ class DayPainter:
         painter.setFont(self._small)
         words = changed_words()
         wide = painter.fontMetrics().horizontalAdvance(words) + 2.0
-        need = 2 * wide if line.first.deferred or box.height() <= self._geometry.line else wide
-        if right - taken > need + _FLAG:
+        if right - taken - self._rest_of(painter, line, box) > wide + _FLAG:
             painter.setPen(colour("tag"))
             room = QRectF(right - wide, box.top(), wide, self._geometry.line)
             painter.drawText(room, _MIDDLE, words)
             right -= wide
         paint_changed(painter, QRectF(right - _FLAG, top + 2, 7, 7))
         return right - _FLAG - 2
+
+    def _rest_of(self, painter: QPainter, line: Line, box: QRect) -> float:
+        """Return the room that shift, number and the beginning of a name need on the line."""
+        measure = painter.fontMetrics()
+        shift = shift_text(line.first.deferred)
+        need = measure.horizontalAdvance(shift) + 2 * _SHAPE if shift else 0.0
+        if box.height() <= self._geometry.line + 2:
+            number = line.first.line.patient.trial_number
+            need += measure.horizontalAdvance(number) * 1.2 + 2 * _LEAST_NAME
+        return need
 
     def _paint_shift(self, painter: QPainter, days: int, left: float, top: float) -> float:
         words = shift_text(days)

@@ -11,6 +11,7 @@ from nkdesk.model.site import SiteDay
 from nkdesk.services.calendar_models import LabDays
 from nkdesk.ui.common.dropping import drop_item
 from nkdesk.ui.common.labels import button, heading, plain
+from nkdesk.ui.common.paragraph import unbroken
 from nkdesk.ui.common.site_day_words import noted_day_words
 
 Told = SiteDay | SiteCapacity
@@ -57,7 +58,7 @@ class DayRows(QWidget):
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(plain(words), 1)
+        row.addWidget(plain(unbroken(words)), 1)
         remove = button(self._remove_words, spoken=f"{self._remove_words}: {words}")
         remove.clicked.connect(lambda: self.remove_asked.emit(told))
         row.addWidget(remove)

@@ -1,6 +1,7 @@
 """The ward placed anew: ask, search, look at every move, accept it whole or patient by patient."""
 
 from enum import Enum, auto
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 SIZE = (1060, 548)
 _REASON_WIDTH = 360
+_BESIDE_CHIPS = 48
 
 
 class Stage(Enum):
@@ -137,6 +139,7 @@ class ReplaceDialog(FormDialog):
             return None
 
     def _found(self, answer: ReplacementAnswer) -> None:
+        by_hand = self.search is not None and self.search.stopped
         self._end_search()
         self.answer = answer
         preview = self.attempt(lambda: replacement_preview(self._desk, answer))
@@ -147,7 +150,7 @@ class ReplaceDialog(FormDialog):
             self._show_preview(preview)
         else:
             self._to(Stage.ASK)
-            self._show_none(preview)
+            self._show_none(preview, by_hand=by_hand)
 
     def _show_preview(self, preview: ReplacementPreview) -> None:
         self.proposal.show_preview(preview)
@@ -155,10 +158,10 @@ class ReplaceDialog(FormDialog):
             one.setVisible(bool(preview.patients))
         self._name_save()
 
-    def _show_none(self, preview: ReplacementPreview) -> None:
+    def _show_none(self, preview: ReplacementPreview, *, by_hand: bool) -> None:
         rules = () if preview.refused is None else preview.refused.broken
         lines = [broken_rule_text(rule) for rule in rules]
-        self.show_problems([], lines or [nothing_words(preview)])
+        self.show_problems([], lines or [nothing_words(preview, by_hand=by_hand)])
 
     def _show_unsaved(self, answer: Unsaved) -> None:
         rules = () if answer.refused is None else answer.refused.broken
@@ -225,6 +228,7 @@ class ReplaceDialog(FormDialog):
         self.question.add_asked.connect(self._take_day)
         self.question.days_asked.connect(self._ask_days)
         self.proposal.changed.connect(self._name_save)
+        self.cause.reason.changed.connect(partial(self.cause.reason.refuse, ""))
 
     def _ask_days(self) -> None:
         self.finished.connect(self.days_asked)
@@ -233,7 +237,8 @@ class ReplaceDialog(FormDialog):
     def _reason_panel(self) -> QFrame:
         panel = QFrame()
         panel.setProperty("ground", "card")
-        panel.setFixedWidth(_REASON_WIDTH)
+        chips = self.cause.reason.minimumSizeHint().width()
+        panel.setFixedWidth(max(_REASON_WIDTH, chips + _BESIDE_CHIPS))
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(14, 10, 14, 10)

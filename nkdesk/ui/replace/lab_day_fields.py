@@ -1,6 +1,7 @@
 """The fields that close, open or reduce one day of a calendar."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
@@ -41,6 +42,8 @@ class LabDayFields(QWidget):
         for field in self.all:
             field.changed.connect(self.changed)
         self.kind.changed.connect(self._show_asked)
+        for choice in (self.calendar, self.kind):
+            choice.changed.connect(partial(choice.refuse, ""))
         if len(names) == 1:
             self.calendar.choose(names[0][0])
         self._show_asked()

@@ -19,7 +19,8 @@ from nkdesk.ui.replace.words import infusions_words
 
 SETTLES_MS = 200
 SIZE = (1060, 548)
-_LIST_WIDTH = 500
+_LIST_WIDTH = 400
+_BESIDE_FORM = 48
 
 
 class LabDaysDialog(FormDialog):
@@ -41,6 +42,7 @@ class LabDaysDialog(FormDialog):
         self.rows = DayRows(self.tr("Remove"), self.tr("No days of its own yet."))
         self.rows.remove_asked.connect(self.remove)
         self.add_beside(self._list_panel())
+        self._area.setMinimumWidth(self.form.minimumSizeHint().width() + _BESIDE_FORM)
         self._settle = settling(self, SETTLES_MS, self._tell_hits)
         self.finished.connect(self._settle.stop)
         self.form.changed.connect(self._settle.start)

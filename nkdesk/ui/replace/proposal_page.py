@@ -48,6 +48,7 @@ class ProposalPage(QWidget):
         self.before: QLabel = plain(tone="caution")
         self.everybody = QCheckBox(self.tr("Accept all of them"))
         self.everybody.setMinimumHeight(TARGET)
+        self.everybody.setAccessibleName(self.everybody.text())
         self.everybody.clicked.connect(self._tick_all)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)

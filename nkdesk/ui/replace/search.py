@@ -37,6 +37,11 @@ class Search:
         """For how long it has been running."""
         return self._since.elapsed() // _MS
 
+    @property
+    def stopped(self) -> bool:
+        """Whether a person stopped it."""
+        return self._stop.is_set()
+
     def stop(self) -> None:
         """Search no further; the best found comes as the answer."""
         self._stop.set()

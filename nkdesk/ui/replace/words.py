@@ -75,11 +75,15 @@ def _proof_words(preview: ReplacementPreview) -> str:
     )
 
 
-def nothing_words(preview: ReplacementPreview) -> str:
-    """Say why there is no placement, where no rule says it."""
-    if preview.stopped:
+def nothing_words(preview: ReplacementPreview, *, by_hand: bool) -> str:
+    """Say why there is no placement, where no rule says it; ``by_hand``: a person stopped it."""
+    if by_hand:
         return translate("Replace", "Stopped before a placement was found. Nothing has changed.")
-    words = translate("Replace", "No placement was found in {n} s. Nothing has changed.")
+    words = translate(
+        "Replace",
+        "No placement that keeps every rule was found in {n} s; it is not proven that there is "
+        "none. Nothing has changed. Ask with fewer days lost, or have the laboratory open a day.",
+    )
     return words.format(n=preview.seconds)
 
 

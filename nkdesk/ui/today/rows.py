@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from nkdesk.model.words import Words
 from nkdesk.services.read_models import DayRow
+from nkdesk.sheets.wording.dates import day_text
 from nkdesk.ui.common.chosen import ChosenItem
 from nkdesk.ui.common.dropping import drop_item
 from nkdesk.ui.today.row import DayRowWidget
@@ -71,7 +72,8 @@ class DayRows(QScrollArea):
                 widget.show_row(row, marks.changed)
                 changes += 1
         for widget in known.values():
-            widget.show_row(gone(widget.row.item_id) or widget.row, marks.went)
+            row = gone(widget.row.item_id) or widget.row
+            widget.show_row(row, marks.left(row))
             widget.setEnabled(False)
         return changes + len(known)
 
@@ -150,3 +152,10 @@ class RowMarks:
 
     def __init__(self, changed: str = "", came: str = "", went: str = "") -> None:
         self.changed, self.came, self.went = changed, came, went
+
+    def left(self, row: DayRow) -> str:
+        """Return the mark of a row that left: an open item says on which day it stands now."""
+        if not row.item.is_open:
+            return self.went
+        words = QCoreApplication.translate("Today", "{words}, now {day}")
+        return words.format(words=self.went, day=day_text(row.item.planned))

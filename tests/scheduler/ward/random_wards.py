@@ -18,8 +18,6 @@ REACH = 6
 def random_ward(random, *, patients=(1, 2, 3), infusions=(1, 2)):
     """Return (patients, today, beds, limits) of a random ward, None when one cannot be planned."""
     table = random_case(random, infusions=infusions, reach=3).table
-    table["gap"] = [gap for gap in table["gap"] if "LATE" not in (gap["from"], gap["to"])]
-    table["item"] = [item for item in table["item"] if item["code"] != "LATE"]
     table["calendar"]["lab"]["capacity"] = random.choice([1, 1, 2])
     protocol = protocol_of_table(table)
     first = random_case(random).start
