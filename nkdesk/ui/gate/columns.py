@@ -45,7 +45,7 @@ def check_columns(pixels: int) -> list[Column[ShownRow]]:
     """Return the columns at a text size."""
     larger = pixels / BASE_PIXELS
     return [
-        Column(translate("Check", "Verdict"), verdict_words, width=round(112 * larger)),
+        Column(translate("Check", "Verdict"), verdict_words, width=round(106 * larger)),
         Column(translate("Check", "Criterion"), _criterion_words, width=220),
         Column(translate("Check", "Evidence"), _evidence_words, width=round(326 * larger)),
     ]
@@ -112,7 +112,8 @@ def _found_lines(found: Evidence, shown: ShownRow) -> list[list[Run]]:
     if taken is None:
         return [[_small(_without(found))]]
     head = [_answer(found), multiple_text(found)]
-    under = [date_text(taken), old_text((shown.on - taken).days), origin_text(found)]
+    day = "" if found.consent is not None else date_text(taken)
+    under = [day, old_text((shown.on - taken).days), origin_text(found)]
     return [[Run(_dotted(head), bold=True)], [_small(_dotted(under))]]
 
 

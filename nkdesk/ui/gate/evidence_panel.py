@@ -13,6 +13,7 @@ from nkdesk.sheets.wording.day import spoken
 from nkdesk.sheets.wording.eligibility import waiver_text
 from nkdesk.sheets.wording.evidence import what_text
 from nkdesk.sheets.wording.unknowns import Asked, reason_text
+from nkdesk.ui.common.card_button import CardButton
 from nkdesk.ui.common.dropping import drop_item
 from nkdesk.ui.common.labels import button, heading, plain
 from nkdesk.ui.common.theme import GAP
@@ -29,6 +30,7 @@ class EvidencePanel(QFrame):
     enter_asked = Signal(object, str)
     judge_asked = Signal(object, str, str)
     waive_asked = Signal(object)
+    criterion_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,10 +51,19 @@ class EvidencePanel(QFrame):
         outer.addWidget(self.area, 1)
         outer.addLayout(self.foot)
 
-    def show_summary(self, title: str, lines: Sequence[str]) -> None:
-        """Show how it stands as a whole while no criterion is chosen."""
+    def show_summary(
+        self, title: str, points: Sequence[tuple[str, str, str]], lines: Sequence[str]
+    ) -> None:
+        """Show how it stands as a whole while no criterion is chosen.
+
+        ``points`` are what is left, as criterion, verdict and text; each leads to its row.
+        """
         self._clear()
         self._add(heading(title))
+        for criterion, verdict, text in points:
+            way = CardButton(verdict, text)
+            way.clicked.connect(lambda _=False, one=criterion: self.criterion_asked.emit(one))
+            self._add(way)
         for line in lines:
             self._add(plain(line))
         self._column.addStretch(1)

@@ -13,10 +13,9 @@ translate = QCoreApplication.translate
 
 
 def summary_lines(check: EligibilityCheck) -> list[str]:
-    """Return where the check stands, what speaks against it, what is missing, and the limits."""
+    """Return where the check stands, between which days a cycle may begin, and the limits."""
     found = check.evaluation
     lines = [status_words(check.gate, check.cycle)] if check.cycle > 1 else []
-    lines += [_row_words(one) for one in (*found.not_met, *found.unknown)]
     if check.earliest_start is not None and check.cycle > 1:
         words = translate("Check", "By the protocol cycle {n} begins no earlier than {day}.")
         lines.append(words.format(n=check.cycle, day=day_text(check.earliest_start)))
@@ -46,6 +45,12 @@ def example_words(check: EligibilityCheck) -> str:
     )
 
 
-def _row_words(found: CriterionVerdict) -> str:
-    sign = verdict_symbol(found.verdict)
-    return f"{sign}  {verdict_text(found)}: {spoken(found.criterion.text)}"
+def open_points(check: EligibilityCheck) -> list[tuple[str, str, str]]:
+    """Return what speaks against it and what is left: criterion, verdict and text of each."""
+    found = check.evaluation
+    return [_point(one) for one in (*found.not_met, *found.unknown)]
+
+
+def _point(found: CriterionVerdict) -> tuple[str, str, str]:
+    verdict = f"{verdict_symbol(found.verdict)}  {verdict_text(found)}"
+    return found.criterion.id, verdict, spoken(found.criterion.text)
