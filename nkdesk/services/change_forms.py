@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nkdesk.model.cycle import CycleItem
+from nkdesk.model.eligibility import GateClosed
 from nkdesk.model.refusal import BrokenRule, Refused
 from nkdesk.model.words import Words
 from nkdesk.model.work_calendar import Closure
@@ -144,6 +145,18 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class LeavingCycle:
+    """A cycle that leaves every list with a change, because its check closes: why.
+
+    ``valid_until`` is the last day the check lets the cycle begin, None for no limit.
+    """
+
+    number: int
+    why: GateClosed
+    valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class ChangePreview:
     """Everything a change would do. Nothing is saved by asking.
 
@@ -152,6 +165,7 @@ class ChangePreview:
     why there is no change. ``deviations`` are the rules it breaks, with a physician's consent.
     ``unsettled`` are the rules that open infusions break because of it. ``forecast_before`` and
     ``forecast_after`` are the first days of the next cycle's forecast, None where there is none.
+    ``leaves`` are the cycles that saving takes off every list.
     """
 
     read_at: int
@@ -164,6 +178,7 @@ class ChangePreview:
     forecast_before: date | None = None
     forecast_after: date | None = None
     holidays_version: str = ""
+    leaves: tuple[LeavingCycle, ...] = ()
 
     @property
     def changed(self) -> tuple[ChangeRow, ...]:

@@ -13,7 +13,6 @@ from nkdesk.model.refusal import BrokenRule
 from nkdesk.scheduler import Course
 from nkdesk.scheduler.course import scene_of
 from nkdesk.scheduler.standing import breaches
-from nkdesk.services.courses import cycle_number
 from nkdesk.store import changes, cycles
 from nkdesk.store.cycles import Remark
 from nkdesk.store.store import Step
@@ -45,11 +44,16 @@ class CourseChange:
 
 
 def keep_course(step: Step, change: CourseChange, broken: Broken) -> None:
-    """Save what differs; StoreConflictError when an item is not stored as it was before."""
+    """Save what differs; StoreConflictError when an item is not stored as it was before.
+
+    A cycle that is no longer there is removed.
+    """
     touched = {address.cycle for address in change.remarks}
     for old in change.before.cycles:
-        new = cycle_number(change.after, old.number)
-        if old != new or old.number in touched:
+        new = change.after.cycle(old.number)
+        if new is None:
+            cycles.remove_cycle(step, change.patient_id, old)
+        elif old != new or old.number in touched:
             remarks = {
                 address: remark
                 for address, remark in change.remarks.items()

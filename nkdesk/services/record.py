@@ -12,6 +12,7 @@ from nkdesk.scheduler import Course, Given, give, leave_rest, omit
 from nkdesk.services.courses import course_of, cycle_number
 from nkdesk.services.desk import Desk
 from nkdesk.services.forms import FieldCode, GivenForm, NotGivenForm, Saved, Unsaved
+from nkdesk.services.gate.closing import close_gates_in
 from nkdesk.services.keeping import Broken, CourseChange, keep_course
 from nkdesk.services.reading import Reader, read_moment
 from nkdesk.services.reasons import not_given_reasons
@@ -124,4 +125,5 @@ def _save(desk: Desk, fact: _Fact, what: StepKind) -> int:
     why = "" if remark is None else remark.reason
     with desk.store.step(actor=desk.actor, what=what, why=why) as step:
         keep_course(step, change, Broken(entry.item.address.cycle, fact.deviations))
+        close_gates_in(step, desk, entry.patient.id)
     return step.seq

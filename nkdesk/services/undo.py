@@ -7,6 +7,7 @@ from nkdesk.model.cycle import Address
 from nkdesk.model.patient import Patient
 from nkdesk.model.words import Words
 from nkdesk.services.desk import Desk
+from nkdesk.services.gate.closing import close_expired
 from nkdesk.services.lines import numbering
 from nkdesk.services.step_changes import change_of
 from nkdesk.store import undo as store_undo
@@ -56,7 +57,10 @@ def undo(desk: Desk, seq: int) -> UndoOffer | NoUndo:
     if isinstance(offered, NoUndo):
         return offered
     done = store_undo.undo(desk.store, desk.actor, seq)
-    return _result(desk, done) if isinstance(done, UndoRefused) else offered
+    if isinstance(done, UndoRefused):
+        return _result(desk, done)
+    close_expired(desk)  # a first cycle back where it was may leave a check without its results
+    return offered
 
 
 def _result(desk: Desk, found: StoredStep | UndoRefused) -> UndoOffer | NoUndo:

@@ -24,6 +24,7 @@ from nkdesk.services.change_forms import CauseForm
 from nkdesk.services.changes.causes import read_cause
 from nkdesk.services.desk import Desk
 from nkdesk.services.forms import FieldCode, Saved, Unsaved
+from nkdesk.services.gate.closing import close_gates_in
 from nkdesk.services.keeping import Broken, CourseChange, keep_course
 from nkdesk.services.lab_days import read_lab_day, save_lab_day
 from nkdesk.services.reading import Reader
@@ -178,4 +179,5 @@ def _save(
         for one, (old, new) in accepted.items():
             keep_course(step, CourseChange(one, old, new, {}), Broken(1))
             changes.add_plan_change(step, PlanChange(one, ChangeKind.REPLACE, cause))
+            close_gates_in(step, desk, one)
     return Saved(step.seq)

@@ -16,6 +16,7 @@ from nkdesk.services.changes.saving import Decision, refuse_stale, save, unchang
 from nkdesk.services.courses import course_of
 from nkdesk.services.desk import Desk
 from nkdesk.services.forms import Saved, Unsaved
+from nkdesk.services.gate.leaving import beyond_gate
 from nkdesk.services.reading import Reader
 from nkdesk.services.steps import StepKind, revision
 
@@ -82,6 +83,9 @@ def _planned(desk: Desk, entry: DayItem, asked: Move) -> Planned | NotPlanned:
     moved = move(course, asked)
     if isinstance(moved, Refused):
         return NotPlanned(refused=moved, choices=tuple(_choices(moved, asked)))
+    beyond = beyond_gate(desk, entry.patient.id, course, moved.course)
+    if beyond is not None:
+        return NotPlanned(refused=Refused((beyond,)))
     return Planned(entry.patient, course, moved.course, asked.address.cycle, moved.deviations)
 
 

@@ -12,6 +12,7 @@ from nkdesk.services.change_forms import ChangePreview, ChangeRow
 from nkdesk.services.changes.planning import NotPlanned, Planned
 from nkdesk.services.courses import cycle_number
 from nkdesk.services.desk import Desk
+from nkdesk.services.gate.leaving import leaving_cycles, without
 from nkdesk.services.lines import numbering
 from nkdesk.store import cycles
 
@@ -23,14 +24,16 @@ def shown(desk: Desk, read_at: int, found: Planned | NotPlanned) -> ChangePrevie
     today = desk.clock.today()
     before = _forecast_as_it_stands(desk, read_at, found)
     moved = found.before.cycles != found.after.cycles
+    leaves = leaving_cycles(desk, found.patient.id, found.before, found.after)
     return ChangePreview(
         read_at,
         rows=tuple(_rows(desk, found)),
         deviations=found.deviations,
         unsettled=found.unsettled,
         forecast_before=before,
-        forecast_after=_forecast_day(found.after, today) if moved else before,
+        forecast_after=_forecast_day(without(found.after, leaves), today) if moved else before,
         holidays_version=_holidays_version(found.after),
+        leaves=leaves,
     )
 
 
