@@ -27,7 +27,7 @@ _DAYS = re.compile(r"\d{1,3}", re.ASCII)
 def add_infection(desk: Desk, form: InfectionForm) -> Saved | Unsaved:
     """Save a judgement as one step; ``physician`` is who judged, the actor who entered it.
 
-    Who has an infection, or may have one, has a site; without one only the verdict is asked.
+    An uncontrolled infection has a site; a controlled one may have one too.
     """
     read_at = revision(desk)
     subject = subject_of(desk, form.patient_id)
