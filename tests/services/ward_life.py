@@ -191,7 +191,8 @@ class WardLife(RuleBasedStateMachine):
         for row in journal_rows(self.desk.store, seq):
             name = row.table, row.key
             before, after = (
-                None if text is None else json.loads(text) for text in (row.before, row.after)
+                None if text is None else TABLES[row.table].row(text)
+                for text in (row.before, row.after)
             )
             found[name] = (found[name][0] if name in found else before, after)
         return {name: images for name, images in found.items() if images[0] != images[1]}
