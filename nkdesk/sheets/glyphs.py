@@ -7,7 +7,7 @@ from nkdesk.sheets.fonts import Face, Typecase
 from nkdesk.sheets.problem import SheetError
 from nkdesk.sheets.wording.translation import translate
 
-_SYMBOLS = frozenset({"status symbol"})
+_SYMBOLS = frozenset({"status symbol", "verdict symbol"})
 
 
 class SheetGlyphError(SheetError):

@@ -142,7 +142,7 @@ def _laid_rows(pages: tuple[Page, ...]) -> dict[str, Fields]:
 def _frame_fields(page: Page) -> Fields:
     fields: defaultdict[str, list[str]] = defaultdict(list)
     for ink in page.texts:
-        if ink.place.row in FRAME_ROWS and ink.place.field not in HEADINGS:
+        if ink.place.row in FRAME_ROWS and ink.place.field not in HEADINGS | HAND_FIELDS:
             fields[ink.place.field].append(ink.text)
     return _joined(fields)
 

@@ -90,6 +90,14 @@ def value_text(observation: Observation) -> str:
     return ", ".join(parts)
 
 
+def finding_text(observation: Observation) -> str:
+    """Name a result with its value: ``ALT 148 U/L``, ``HIV serology: negative``."""
+    name, value = what_text(observation.what), value_text(observation)
+    if isinstance(observation.value, Decimal):
+        return f"{name} {value}"
+    return translate("wording", "{name}: {answer}").format(name=name, answer=value)
+
+
 def uln_table_text(table: str) -> str:
     """Write a table of limits by its id and version: ``CALIPER 1``; a site's own as it is."""
     known = {"caliper": "CALIPER", "germany": "Germany", "adult-ifcc": "Adult IFCC"}
@@ -166,7 +174,7 @@ def evidence_text(found: Evidence, on: date) -> str:
     if found.consent is not None:
         parts = [f"{name} {consent_text(found.consent)}"]
     elif found.observation is not None:
-        parts = [f"{name} {value_text(found.observation)}", _dated(found, on)]
+        parts = [finding_text(found.observation), _dated(found, on)]
     else:
         return name
     until = counts_until_text(found.last_day) if found.reason is None else ""
