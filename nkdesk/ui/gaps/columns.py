@@ -16,8 +16,7 @@ from nkdesk.ui.gaps.words import (
     all_there_words,
     day_words,
     for_words,
-    gap_tone,
-    gap_words,
+    gap_lines,
     left_words,
     state_words,
 )
@@ -46,10 +45,10 @@ class GapColumns:
     def columns(self) -> list[Column[GapRow]]:
         """Return the columns, left to right."""
         return [
-            Column(translate("Gaps", "Before"), self._day, day_key, 176),
-            Column(translate("Gaps", "Patient"), lambda row: identity(row.line), width=280),
-            Column(translate("Gaps", "Check"), state_words, width=136),
-            Column(translate("Gaps", "Missing, or expires before that day"), _gaps, width=260),
+            Column(translate("Gaps", "Before"), self._day, day_key, 152),
+            Column(translate("Gaps", "Patient"), lambda row: identity(row.line), width=236),
+            Column(translate("Gaps", "Check"), state_words, width=130),
+            Column(translate("Gaps", "Missing, or expires before that day"), _gaps, width=400),
         ]
 
     def lines(self) -> dict[int, Callable[[GapRow], list[list[Run]]]]:
@@ -89,11 +88,11 @@ def _check_lines(row: GapRow) -> list[list[Run]]:
 def _gap_lines(row: GapRow) -> list[list[Run]]:
     if not row.gaps:
         return [[Run(all_there_words(), shade=colour("given"))]]
-    return [[Run(gap_words(gap), shade=colour(gap_tone(gap)))] for gap in row.gaps]
+    return [[Run(words, shade=colour(tone))] for words, tone in gap_lines(row.gaps)]
 
 
 def _gaps(row: GapRow) -> str:
-    return "; ".join(gap_words(gap) for gap in row.gaps) or all_there_words()
+    return "; ".join(words for words, _ in gap_lines(row.gaps)) or all_there_words()
 
 
 def _quiet(words: str) -> Run:

@@ -1,5 +1,7 @@
 """What a patient still needs before a planned day, in words with a shape."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 from nkdesk.model.eligibility import GateState
@@ -9,35 +11,39 @@ from nkdesk.sheets.wording.day import spoken
 from nkdesk.sheets.wording.eligibility import unknown_text
 
 translate = QCoreApplication.translate
+_SIGNS = ("✖", "○", "▲")
+_AGAINST, _UNKNOWN, _EXPIRES = range(3)
 
 
-def gap_words(gap: Gap) -> str:
-    """Return one gap: what it is and what is wrong with it, or when it expires."""
-    title = spoken(gap.title)
-    title = title[:1].upper() + title[1:]
-    return f"{gap_sign(gap)}  {title}: {_trouble(gap)}"
+def gap_lines(gaps: Sequence[Gap]) -> list[tuple[str, str]]:
+    """Return a line for each kind of trouble with its colour token, what speaks against it first.
+
+    The criteria stand there by their first words; the check shows them in full.
+    """
+    lines: dict[tuple[int, str, str], list[str]] = {}
+    for gap in gaps:
+        lines.setdefault(_trouble(gap), []).append(short_title(gap))
+    return [
+        (f"{_SIGNS[order]}  {words}: {' · '.join(titles)}", tone)
+        for (order, words, tone), titles in sorted(lines.items())
+    ]
 
 
-def gap_sign(gap: Gap) -> str:
-    """Return the shape: speaks against it, nothing known, or known but not long enough."""
+def short_title(gap: Gap) -> str:
+    """Return the words of a criterion before its first colon."""
+    return spoken(gap.title).split(":")[0]
+
+
+def _trouble(gap: Gap) -> tuple[int, str, str]:
+    """Return the place of its shape, the words and the colour token of what is wrong."""
     if gap.not_met:
-        return "✖"
-    return "○" if gap.reason is not None else "▲"
-
-
-def gap_tone(gap: Gap) -> str:
-    """Return the colour token that goes with the shape."""
-    return "refused" if gap.not_met else "caution"
-
-
-def _trouble(gap: Gap) -> str:
-    if gap.not_met:
-        return translate("Gaps", "speaks against it")
+        return _AGAINST, translate("Gaps", "Speaks against it"), "refused"
     if gap.reason is not None:
-        return unknown_text(gap.reason).lower()
+        return _UNKNOWN, unknown_text(gap.reason), "caution"
     if gap.expires is None:
-        return translate("Gaps", "expires before that day")
-    return translate("Gaps", "counts until {day} only").format(day=day_text(gap.expires))
+        return _EXPIRES, translate("Gaps", "Expires before that day"), "caution"
+    words = translate("Gaps", "Counts until {day} only").format(day=day_text(gap.expires))
+    return _EXPIRES, words, "caution"
 
 
 def all_there_words() -> str:

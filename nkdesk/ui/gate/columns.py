@@ -100,11 +100,18 @@ def has_limit(shown: ShownRow) -> bool:
 def evidence_lines(shown: ShownRow) -> list[list[Run]]:
     """Return what each test found, when, how old, from where and by whom, and until when."""
     lines: list[list[Run]] = []
+    if shown.is_nobodys:
+        return [[_small(no_donor_words())]]
     for one in shown.row.verdict.evidence:
         lines += _found_lines(one, shown)
     if last := counts_until_text(shown.row.verdict.last_day):
         lines.append([_small(last, "ink")])
     return lines
+
+
+def no_donor_words() -> str:
+    """Say that the donor's criteria wait for a donor."""
+    return translate("Check", "No donor is recorded yet")
 
 
 def _found_lines(found: Evidence, shown: ShownRow) -> list[list[Run]]:

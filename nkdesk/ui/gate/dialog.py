@@ -93,7 +93,8 @@ class CheckDialog(FormDialog):
         self.outcome.show_result(found)
         self.before.setText("" if found.before is None else cycle_summary_text(found.before))
         self.before.setVisible(found.before is not None)
-        self.table.show_rows(shown_rows(found, donor))
+        criteria = self._desk.protocol(self.line.patient.protocol_hash).criteria
+        self.table.show_rows(shown_rows(found, donor, criteria))
         self._show_choice(self.table.chosen_row)
         self._show_verb(found)
 

@@ -75,6 +75,11 @@ class EvidencePanel(QFrame):
         self._add(heading(text[:1].upper() + text[1:]))
         for words in _unknowns(shown):
             self._add(plain(words, tone="caution"))
+        if shown.is_nobodys:
+            words = self.tr("No donor is recorded yet. Enter the donor under Assessments.")
+            self._add(plain(words, tone="caution"))
+            self._column.addStretch(1)
+            return
         self._show_waiver(shown)
         self._show_ways(shown)
         for what in shown.row.kinds:

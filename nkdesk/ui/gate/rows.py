@@ -1,9 +1,16 @@
 """The rows of a check as shown: the patient's criteria, then the donor's."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from nkdesk.model.criterion import Criterion, CriterionKind, JudgementTest, Who
+from nkdesk.model.criterion import (
+    Criterion,
+    CriterionSource,
+    JudgementTest,
+    Who,
+)
+from nkdesk.model.eligibility import CriterionVerdict, UnknownReason, Verdict
 from nkdesk.services.eligibility_models import CheckRow, EligibilityCheck
 
 _ANSWERS = {"y": "yes", "n": "no"}
@@ -36,24 +43,37 @@ class ShownRow:
         return ""
 
     @property
-    def excludes(self) -> bool:
-        """Whether it speaks against somebody when it holds."""
-        return self.criterion.kind is CriterionKind.EXCLUSION
+    def is_nobodys(self) -> bool:
+        """Whether nobody is recorded whom it could be about: there is no donor yet."""
+        return self.who is Who.DONOR and not self.row.verdict.evidence
 
 
-def shown_rows(check: EligibilityCheck, donor: EligibilityCheck | None) -> tuple[ShownRow, ...]:
-    """Return every row of a check in the order of the protocol, the donor's last."""
+def shown_rows(
+    check: EligibilityCheck, donor: EligibilityCheck | None, criteria: Sequence[Criterion]
+) -> tuple[ShownRow, ...]:
+    """Return every row of a check in the order of the protocol, the donor's last.
+
+    ``criteria`` are the protocol's: while no donor is recorded the donor's are shown as missing,
+    so that nobody forgets them.
+    """
     on = check.evaluation.on
     asked = check.cycle == 1
     born = check.line.patient.born
     mine = tuple(ShownRow(row, check.who, on, born) for row in check.rows)
     if donor is None:
-        return mine
+        missing = [_missing(one) for one in criteria if one.who is Who.DONOR]
+        return (*mine, *(ShownRow(row, Who.DONOR, on, born, asked=asked) for row in missing))
     theirs = born if donor.donor is None else donor.donor.born
     return (
         *mine,
         *(ShownRow(row, Who.DONOR, on, theirs, asked=asked) for row in donor.rows),
     )
+
+
+def _missing(criterion: Criterion) -> CheckRow:
+    verdict = CriterionVerdict(criterion, Verdict.UNKNOWN, (UnknownReason.MISSING,))
+    site = criterion.source is CriterionSource.SITE
+    return CheckRow(verdict, site, criterion.example, None, can_waive=False)
 
 
 def answer_of(letter: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from nkdesk.model.eligibility import GateState
 from nkdesk.model.words import Words
 from nkdesk.services.read_models import CyclePage, ItemRow
 from nkdesk.sheets.wording.dates import day_text
@@ -31,10 +32,16 @@ class CycleSection(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, page: CyclePage, today: date, reasons: Mapping[str, Words]) -> None:
+    def __init__(
+        self,
+        page: CyclePage,
+        today: date,
+        reasons: Mapping[str, Words],
+        gate: GateState | None = None,
+    ) -> None:
         super().__init__()
         words = self.tr("Cycle {n}, from {day}")
-        self.timeline = Timeline(page, today)
+        self.timeline = Timeline(page, today, gate)
         self.timeline.chosen.connect(self._from_timeline)
         columns = ItemColumns(reasons)
         self.model: TableModel[ItemRow] = TableModel(columns.columns(), self)

@@ -6,12 +6,14 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
+from nkdesk.model.eligibility import GateState
 from nkdesk.model.protocol import ItemKind
 from nkdesk.services.read_models import CyclePage
 from nkdesk.sheets.wording.dates import day_text
 from nkdesk.ui.common.item_words import dose_title
 from nkdesk.ui.common.labels import heading, plain
 from nkdesk.ui.common.theme import colour
+from nkdesk.ui.patient.gate_mark import gate_words, paint_gate
 from nkdesk.ui.patient.lanes import Lane, Scale, lanes_of, scale_of
 from nkdesk.ui.patient.legend import Legend
 from nkdesk.ui.patient.timeline_paint import (
@@ -31,11 +33,11 @@ from nkdesk.ui.patient.timeline_paint import (
 class ForecastSection(QFrame):
     """Says in words and by its look that nothing of it is planned."""
 
-    def __init__(self, page: CyclePage, today: date) -> None:
+    def __init__(self, page: CyclePage, today: date, gate: GateState | None = None) -> None:
         super().__init__()
         title = self.tr("Cycle {n}: forecast, not planned").format(n=page.number)
         self.words = plain(self._words(page), tone="quiet")
-        self.timeline = ForecastTimeline(page, today)
+        self.timeline = ForecastTimeline(page, today, gate)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -58,15 +60,16 @@ class ForecastSection(QFrame):
 class ForecastTimeline(QWidget):
     """Dotted marks on hatched ground; nothing in it can be chosen or acted on."""
 
-    def __init__(self, page: CyclePage, today: date) -> None:
+    def __init__(self, page: CyclePage, today: date, gate: GateState | None = None) -> None:
         super().__init__()
+        self._gate = gate
         self._page, self._today = page, today
         self._lanes = [
             lane for lane in lanes_of(page) if lane.kind in (ItemKind.CHEMO, ItemKind.INFUSION)
         ]
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         name = self.tr("Forecast of cycle {n}, not planned").format(n=page.number)
-        self.setAccessibleName(name)
+        self.setAccessibleName(name if gate is None else f"{name}, {gate_words(gate)}")
 
     def sizeHint(self) -> QSize:
         """Return the height of the lanes."""
@@ -85,6 +88,8 @@ class ForecastTimeline(QWidget):
             self._paint_lane(painter, lane, scale, top)
             top += lane_height(lane, self.font())
         paint_axis(painter, scale, self._bottom())
+        if self._gate is not None:
+            paint_gate(painter, scale.x(self._page.start), self._gate)
 
     def _paint_lane(self, painter: QPainter, lane: Lane, scale: Scale, top: float) -> None:
         height = lane_height(lane, self.font())

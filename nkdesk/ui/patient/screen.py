@@ -7,6 +7,8 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from nkdesk.services.desk import Desk
+from nkdesk.services.eligibility_models import GateStatus
+from nkdesk.services.gate import gate_status
 from nkdesk.services.patient_page import patient_page, why_item
 from nkdesk.services.read_models import ItemRow, PatientPage
 from nkdesk.services.reasons import reason_titles
@@ -17,6 +19,7 @@ from nkdesk.ui.common.icons import icon
 from nkdesk.ui.common.item_words import item_title
 from nkdesk.ui.common.labels import button, plain
 from nkdesk.ui.common.unsettled import unsettled_words
+from nkdesk.ui.patient.check_section import CheckSection
 from nkdesk.ui.patient.cycle_section import CycleSection
 from nkdesk.ui.patient.detail import ItemDetail
 from nkdesk.ui.patient.facts import FactsSection
@@ -36,6 +39,8 @@ class PatientScreen(QWidget):
     correct_asked = Signal(object)
     off_study_asked = Signal(object)
     settle_asked = Signal(object, int)
+    check_asked = Signal(object, int)
+    assessments_asked = Signal(object)
     left = Signal()
     titled = Signal(str)
 
@@ -124,21 +129,30 @@ class PatientScreen(QWidget):
             column.addWidget(plain(words.format(name=page.protocol), tone="caution"))
         for notice in self._notices(page):
             column.addWidget(notice)
-        self.sections = []
-        for cycle in page.cycles:
-            section = CycleSection(cycle, page.today, self._reasons)
-            section.chosen.connect(self._show_detail)
-            self.sections.append(section)
-            column.addWidget(section)
-        if not page.cycles:
-            column.addWidget(self._no_cycle(page))
-        if page.forecast is not None:
-            column.addWidget(ForecastSection(page.forecast, page.today))
+        self._add_cycles(page, column)
         if page.deviations:
             column.addWidget(deviations_notice(page.deviations, _titles(page)))
         column.addWidget(FactsSection(page))
         column.addStretch(1)
         return content
+
+    def _add_cycles(self, page: PatientPage, column: QVBoxLayout) -> None:
+        """Add every cycle, the check that matters next and the forecast."""
+        number = self._next_check(page)
+        status = gate_status(self._desk, self._patient_id, number) if number > 1 else None
+        state = None if status is None else status.state
+        self.sections = []
+        for cycle in page.cycles:
+            gate = state if cycle.number > 1 else None
+            section = CycleSection(cycle, page.today, self._reasons, gate)
+            section.chosen.connect(self._show_detail)
+            self.sections.append(section)
+            column.addWidget(section)
+        if not page.cycles:
+            column.addWidget(self._no_cycle(page))
+        column.addWidget(self._checks(number, status))
+        if page.forecast is not None:
+            column.addWidget(ForecastSection(page.forecast, page.today, state))
 
     def _notices(self, page: PatientPage) -> Iterator[QWidget]:
         """Yield what a person must see before the cycles."""
@@ -150,6 +164,25 @@ class PatientScreen(QWidget):
             if words:
                 ask = partial(self.settle_asked.emit, page.line, cycle.number)
                 yield unsettled_notice(words, ask)
+
+    def _next_check(self, page: PatientPage) -> int:
+        """Return the cycle whose check matters next: the newest planned one, or the one after."""
+        cycles = self._desk.protocol(page.line.patient.protocol_hash).cycles
+        return min(cycles, max(2, len(page.cycles))) if page.cycles else 1
+
+    def _checks(self, number: int, status: GateStatus | None) -> CheckSection:
+        section = CheckSection(number, status)
+        section.check_asked.connect(self._ask_check)
+        section.assessments_asked.connect(self._ask_assessments)
+        return section
+
+    def _ask_check(self, cycle: int) -> None:
+        if self.page is not None:
+            self.check_asked.emit(self.page.line, cycle)
+
+    def _ask_assessments(self) -> None:
+        if self.page is not None:
+            self.assessments_asked.emit(self.page.line)
 
     def _no_cycle(self, page: PatientPage) -> QWidget:
         plan = button(self.tr("Plan cycle 1…"), "main")

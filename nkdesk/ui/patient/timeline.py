@@ -6,12 +6,14 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from nkdesk.model.eligibility import GateState
 from nkdesk.model.protocol import ItemKind
 from nkdesk.services.read_models import CyclePage, ItemRow
 from nkdesk.sheets.wording.dates import day_text
 from nkdesk.sheets.wording.day import status_text
 from nkdesk.ui.common.item_words import item_title
 from nkdesk.ui.common.theme import colour
+from nkdesk.ui.patient.gate_mark import gate_words, paint_gate
 from nkdesk.ui.patient.lanes import Lane, Scale, in_time_order, lanes_of, place_of, scale_of
 from nkdesk.ui.patient.timeline_paint import (
     AXIS,
@@ -37,8 +39,9 @@ class Timeline(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, page: CyclePage, today: date) -> None:
+    def __init__(self, page: CyclePage, today: date, gate: GateState | None = None) -> None:
         super().__init__()
+        self._gate = gate
         self._page, self._today = page, today
         self._lanes = lanes_of(page)
         self._order = in_time_order(page)
@@ -84,6 +87,8 @@ class Timeline(QWidget):
             self._paint_lane(painter, lane, scale, top)
             top += lane_height(lane, self.font())
         paint_axis(painter, scale, bottom)
+        if self._gate is not None:
+            paint_gate(painter, scale.x(self._page.start), self._gate)
         if scale.first <= self._today and (self._today - scale.first).days < scale.days:
             paint_now(painter, scale.x(self._today), bottom, self.tr("Now"))
         self._paint_choice(painter)
@@ -179,6 +184,8 @@ class Timeline(QWidget):
 
     def _announce(self) -> None:
         name = self.tr("Timeline of cycle {n}").format(n=self._page.number)
+        if self._gate is not None:
+            name = f"{name}, {gate_words(self._gate)}"
         self.setAccessibleName(
             name if self._current is None else f"{name}: {row_words(self._current)}"
         )
