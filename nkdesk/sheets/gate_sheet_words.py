@@ -57,8 +57,8 @@ class GateWords:
     watermark: str
 
 
-def gate_words(sheet: CheckSheet, stamp: PrintStamp) -> GateWords:
-    """Return the words around the rows of a check."""
+def gate_words(sheet: CheckSheet, stamp: PrintStamp | None = None) -> GateWords:
+    """Return the words around the rows of a check; what is not on paper has no stamp."""
     check = sheet.check
     count = sum(len(one.rows) for one in sheet.checks)
     return GateWords(
@@ -74,7 +74,7 @@ def gate_words(sheet: CheckSheet, stamp: PrintStamp) -> GateWords:
         empty="" if count else translate("CheckSheet", "The protocol names no criterion."),
         signature=_signature(check),
         end=translate("CheckSheet", "END OF CHECK {n} of {n} criteria").format(n=count),
-        stamp=_stamp(check, stamp),
+        stamp=_stamp(check, stamp) if stamp is not None else "",
         discard=translate(
             "CheckSheet", "Evaluation {}. The ward's record decides, not paper."
         ).format(evaluation_mark(check)),

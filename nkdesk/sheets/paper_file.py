@@ -1,12 +1,15 @@
-"""Writing the daily list to a file without a window: whole and read back, or not at all."""
+"""Writing a sheet to a file without a window: whole and read back, or not at all."""
 
+from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
 from PySide6.QtGui import QGuiApplication
 
 from nkdesk.services.read_models import DayList
+from nkdesk.sheets.check_rows import CheckSheet
 from nkdesk.sheets.daily_list import daily_list_pdf
+from nkdesk.sheets.gate_sheet import check_pdf
 from nkdesk.sheets.list_options import PrintStamp
 from nkdesk.sheets.problem import SheetError
 from nkdesk.sheets.wording.translation import translate
@@ -21,9 +24,21 @@ def write_daily_list(listed: DayList, path: Path, stamp: PrintStamp) -> None:
 
     Raises PaperError.
     """
+    _write(path, lambda: daily_list_pdf(listed, stamp))
+
+
+def write_check(sheet: CheckSheet, path: Path, stamp: PrintStamp) -> None:
+    """Write a check as a PDF; an earlier file of that name stays until the new one is whole.
+
+    Raises PaperError.
+    """
+    _write(path, lambda: check_pdf(sheet, stamp))
+
+
+def _write(path: Path, make: Callable[[], bytes]) -> None:
     _windowless_application()
     try:
-        content = daily_list_pdf(listed, stamp)
+        content = make()
     except SheetError as error:
         raise PaperError(str(error)) from error
     try:
