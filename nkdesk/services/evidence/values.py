@@ -47,28 +47,34 @@ def _number(
         return None
     value = Decimal(text.replace(",", "."))
     bounds = _bounds(form, kind)
-    if bounds is not None and not _within(in_basic_unit(value, unit), bounds):
+    if bounds is not None and not _possible(in_basic_unit(value, unit), bounds, kind):
         reader.refuse("value", FieldCode.OUT_OF_RANGE, _span(bounds, kind))
-        return None
-    if kind.step is not None and value % kind.step:
-        reader.refuse("value", FieldCode.OUT_OF_RANGE, f"{_span(bounds, kind)}, {kind.step}")
         return None
     return value
 
 
 def _bounds(form: ObservationForm, kind: ObservationKind) -> tuple[Decimal, Decimal] | None:
-    """Return what the number can be: on a scale that is known, the scale's own bounds."""
+    """Return what the number can be: on a scale its own bounds, before one is chosen the widest."""
     on_scale = {code: (lowest, highest) for code, lowest, highest in kind.scales}
-    return on_scale.get(form.scale, kind.possible)
+    if form.scale in on_scale:
+        return on_scale[form.scale]
+    if on_scale:
+        return min(low for low, _ in on_scale.values()), max(high for _, high in on_scale.values())
+    return kind.possible
 
 
 def _within(number: Decimal, bounds: tuple[Decimal, Decimal]) -> bool:
     return bounds[0] <= number <= bounds[1]
 
 
-def _span(bounds: tuple[Decimal, Decimal] | None, kind: ObservationKind) -> str:
-    if bounds is None:
-        return ""
+def _possible(number: Decimal, bounds: tuple[Decimal, Decimal], kind: ObservationKind) -> bool:
+    return _within(number, bounds) and not (kind.step and number % kind.step)
+
+
+def _span(bounds: tuple[Decimal, Decimal], kind: ObservationKind) -> str:
+    """Write what would be possible: ``0-100 %``, by steps ``10, 20 … 100``."""
+    if kind.step:
+        return f"{bounds[0]}, {bounds[0] + kind.step} … {bounds[1]}"
     unit = kind.units[0] if kind.units else ""
     return f"{bounds[0]}-{bounds[1]} {unit}".rstrip()
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from nkdesk.model.age import age_on
 from nkdesk.model.evidence import Consent, ConsentVersion
 from nkdesk.services.eligibility_models import ConsentWarning
 from nkdesk.services.evidence.consent_rules import ConsentRules
@@ -69,8 +68,3 @@ def day_of_age(born: date, years: int) -> date:
         return born.replace(year=year)
     except ValueError:
         return date(year, born.month + 1, 1)
-
-
-def is_of_age(born: date, years: int, day: date) -> bool:
-    """Whether a person consents for themselves on a day."""
-    return day >= born and age_on(day, born).years >= years

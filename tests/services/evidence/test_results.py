@@ -216,11 +216,20 @@ def test_a_status_goes_by_tens_up_to_a_hundred(desk, typed):
     ]
 
 
+def test_how_a_status_goes_is_told_also_before_its_scale_is_chosen(desk):
+    assert detail(add_observation(desk, replace(LANSKY, value="75"))) == "0, 10 … 100"
+    unscaled = add_observation(desk, replace(LANSKY, value="75", scale=""))
+    assert [(one.code, one.detail) for one in unscaled.problems] == [
+        (FieldCode.MISSING, ""),
+        (FieldCode.OUT_OF_RANGE, "0, 10 … 100"),
+    ]
+
+
 def test_zero_is_on_the_lansky_scale_alone(desk):
     assert isinstance(add_observation(desk, replace(LANSKY, value="0")), Saved)
     saved = add_observation(desk, replace(KARNOFSKY, value="0"))
     assert faults(saved) == [("value", FieldCode.OUT_OF_RANGE)]
-    assert detail(saved) == "10-100"
+    assert detail(saved) == "10, 20 … 100"
 
 
 def test_a_status_says_by_which_scale_and_by_whom(desk):
