@@ -5,17 +5,20 @@ from PySide6.QtWidgets import QPushButton
 
 from nkdesk.services.day_list import day_list
 from nkdesk.sheets.read_back import SheetMismatchError
-from nkdesk.ui.print_preview import outlet
+from nkdesk.ui.main_window import later
+from nkdesk.ui.print_preview import outlet, sheet_kinds
 from nkdesk.ui.print_preview import window as preview_window
+from nkdesk.ui.print_preview.sheet_kinds import CheckPaper, DaySheet
 from nkdesk.ui.print_preview.window import PrintPreview
+from tests.sheets import checks
 
 
 @pytest.fixture
 def preview(qtbot, text_size, desk, monkeypatch):
-    def make(printers=()):
+    def make(printers=(), sheet=None):
         monkeypatch.setattr(preview_window, "printer_names", lambda: list(printers))
-        day = day_list(desk, desk.clock.today())
-        made = PrintPreview(None, day, actor="Anna", now=desk.clock.now)
+        shown = sheet or DaySheet(day_list(desk, desk.clock.today()))
+        made = PrintPreview(None, shown, actor="Anna", now=desk.clock.now)
         qtbot.addWidget(made)
         made.show()
         qtbot.waitUntil(lambda: bool(made.pages))
@@ -64,7 +67,7 @@ def test_a_list_that_would_read_otherwise_never_leaves(preview, tmp_path, monkey
         raise SheetMismatchError("3", "dose")
 
     made = preview()
-    monkeypatch.setattr(outlet, "daily_list_pdf", differs)
+    monkeypatch.setattr(sheet_kinds, "daily_list_pdf", differs)
     place = tmp_path / "list.pdf"
     monkeypatch.setattr(made, "ask_for_place", lambda: place)
     made.controls.first.click()
@@ -113,3 +116,77 @@ def test_another_printer_can_be_chosen(preview):
     menus = [one.menu() for one in made.controls.findChildren(QPushButton) if one.menu()]
     menus[0].actions()[1].trigger()
     assert made.controls.printer == "Office"
+
+
+def test_a_check_stands_upright_and_offers_neither_page_nor_names(preview):
+    made = preview(sheet=CheckPaper(checks.sheet()))
+    page = made.pages[0].pixmap()
+    assert page.height() > page.width()
+    assert (made.controls.lying, made.controls.names) == ({}, {})
+    assert made.windowTitle() == "Print · Cycle 2 check · Thu 12-Mar-2026"
+
+
+def test_the_saved_check_holds_every_criterion(preview, tmp_path, monkeypatch):
+    made = preview(sheet=CheckPaper(checks.sheet()))
+    place = tmp_path / "check.pdf"
+    monkeypatch.setattr(made, "ask_for_place", lambda: place)
+    made.controls.first.click()
+    text = "".join(page.extract_text() for page in PdfReader(place).pages)
+    assert [row for row in checks.trial_rows() if row.verdict.criterion.id not in text] == []
+    assert made.went == "Saved as check.pdf"
+
+
+def test_a_check_that_would_read_otherwise_never_leaves(preview, tmp_path, monkeypatch):
+    def differs(*_):
+        raise SheetMismatchError("3", "found")
+
+    made = preview(sheet=CheckPaper(checks.sheet()))
+    monkeypatch.setattr(sheet_kinds, "check_pdf", differs)
+    place = tmp_path / "check.pdf"
+    monkeypatch.setattr(made, "ask_for_place", lambda: place)
+    made.controls.first.click()
+    assert not place.exists()
+    assert "stopped" in made.problem.text()
+
+
+@pytest.mark.parametrize(
+    ("sheet", "name"),
+    [
+        (CheckPaper(checks.sheet()), "check-HR-001-patient-cycle-2-2026-03-12.pdf"),
+        (CheckPaper(checks.sheet(checks.donor_check())), "check-HR-001-donor-cycle-1-2026-03-12"),
+    ],
+)
+def test_the_file_of_a_check_is_named_by_trial_number_alone(
+    preview, tmp_path, monkeypatch, sheet, name
+):
+    asked = []
+    monkeypatch.setattr(
+        preview_window.QFileDialog,
+        "getSaveFileName",
+        lambda *given: asked.append(given) or (str(tmp_path / "own"), ""),
+    )
+    made = preview(sheet=sheet)
+    assert made.ask_for_place() == tmp_path / "own.pdf"
+    assert name in asked[0][2]
+    assert asked[0][1] == "Save the check as PDF"
+    assert checks.check().line.patient.name.family not in asked[0][2]
+
+
+def test_a_check_is_printed_as_it_is_previewed(preview, monkeypatch):
+    printed = []
+    monkeypatch.setattr(
+        sheet_kinds, "print_check", lambda _printer, sheet, _stamp: printed.append(sheet) or 1
+    )
+    sheet = checks.sheet()
+    made = preview(["Ward 3"], CheckPaper(sheet))
+    made.controls.first.click()
+    assert printed == [sheet]
+    assert made.went == "Sent to Ward 3: 1 pages. Count them as they come out."
+
+
+def test_the_screens_preview_a_check_with_the_ward_and_the_donor(qtbot, desk, monkeypatch):
+    monkeypatch.setattr(preview_window, "printer_names", list)
+    made = later.print_check(None, checks.check(), desk, checks.donor_check())
+    qtbot.addWidget(made)
+    qtbot.waitUntil(lambda: bool(made.pages))
+    assert made.windowTitle() == "Print · Cycle 2 check · Thu 12-Mar-2026"

@@ -12,6 +12,7 @@ from nkdesk.services.read_models import DayList, PatientLine
 from nkdesk.ui.common.chosen import ChosenItem
 
 if TYPE_CHECKING:
+    from nkdesk.services.eligibility_models import EligibilityCheck
     from nkdesk.services.protocols import StoredProtocol
     from nkdesk.ui.enrol.dialog import EnrolDialog
     from nkdesk.ui.main_window.keys_dialog import KeysDialog
@@ -82,9 +83,26 @@ def not_given_dialog(
 
 def print_preview(parent: QWidget, day: DayList, desk: Desk) -> "PrintPreview":
     """Return the preview of a day's list."""
+    from nkdesk.ui.print_preview.sheet_kinds import DaySheet
     from nkdesk.ui.print_preview.window import PrintPreview
 
-    return PrintPreview(parent, day, actor=desk.actor, now=desk.clock.now)
+    return PrintPreview(parent, DaySheet(day), actor=desk.actor, now=desk.clock.now)
+
+
+def print_check(
+    parent: QWidget,
+    check: "EligibilityCheck",
+    desk: Desk,
+    donor: "EligibilityCheck | None" = None,
+) -> "PrintPreview":
+    """Return the preview of a check, with the donor's below it where there is one."""
+    from nkdesk.services.ward import ward_site
+    from nkdesk.sheets.check_rows import CheckSheet
+    from nkdesk.ui.print_preview.sheet_kinds import CheckPaper
+    from nkdesk.ui.print_preview.window import PrintPreview
+
+    paper = CheckPaper(CheckSheet(check, ward_site(desk).ward, donor))
+    return PrintPreview(parent, paper, actor=desk.actor, now=desk.clock.now)
 
 
 def approve_dialog(

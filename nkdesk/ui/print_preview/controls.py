@@ -18,7 +18,7 @@ class PrintControls(QWidget):
     leave_asked = Signal()
     options_changed = Signal()
 
-    def __init__(self, printers: list[str]) -> None:
+    def __init__(self, printers: list[str], *, choices: bool = True) -> None:
         super().__init__()
         self.printer = printers[0] if printers else ""
         self.setFixedWidth(_WIDE)
@@ -26,6 +26,16 @@ class PrintControls(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP)
         self.first = self._first(printers)
+        self.lying: dict[str, QPushButton] = {}
+        self.names: dict[str, QPushButton] = {}
+        if choices:
+            self._offer_choices()
+        self._column.addStretch(1)
+        leave = button(self.tr("Close"), spoken=self.tr("Close without printing"))
+        leave.clicked.connect(self.leave_asked)
+        self._column.addWidget(leave)
+
+    def _offer_choices(self) -> None:
         self.lying = self._pair(
             self.tr("Page"),
             [
@@ -37,20 +47,16 @@ class PrintControls(QWidget):
             self.tr("Names"),
             [(Names.FULL.value, self.tr("Full")), (Names.CODES_ONLY.value, self.tr("Codes only"))],
         )
-        self._column.addStretch(1)
-        leave = button(self.tr("Close"), spoken=self.tr("Close without printing"))
-        leave.clicked.connect(self.leave_asked)
-        self._column.addWidget(leave)
 
     def options(self) -> ListOptions:
-        """Return how the list is to be printed."""
+        """Return how a sheet with choices is to be printed."""
         return ListOptions(Orientation(_checked(self.lying)), Names(_checked(self.names)))
 
     def _first(self, printers: list[str]) -> QPushButton:
         if not printers:
             save = self._verb(self.tr("Save PDF…"), "main")
             save.clicked.connect(self.save_asked)
-            why = self.tr("No printer is set up on this computer, so the list is saved as PDF.")
+            why = self.tr("No printer is set up on this computer, so it is saved as PDF.")
             self._column.addWidget(plain(why, tone="quiet"))
             return save
         first = self._verb(self.tr("Print"), "main")

@@ -1,4 +1,4 @@
-"""Where the list goes: a printer or a PDF file, always after its text has been read back."""
+"""Where a sheet goes: a printer or a PDF file, always after its text has been read back."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,12 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-from nkdesk.services.read_models import DayList
-from nkdesk.sheets.daily_list import daily_list_pdf, print_daily_list
 from nkdesk.sheets.list_options import ListOptions, PrintStamp
 from nkdesk.sheets.paper_file import write_whole
 from nkdesk.sheets.problem import SheetError
 from nkdesk.sheets.read_back import SheetMismatchError
+from nkdesk.ui.print_preview.sheet_kinds import Sheet
 
 translate = QCoreApplication.translate
 
@@ -21,23 +20,23 @@ SHEET_ERRORS = (SheetError, OSError)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One list as it is to be printed now."""
+    """One sheet as it is to be printed now."""
 
-    day: DayList
+    sheet: Sheet
     stamp: PrintStamp
     options: ListOptions
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """The list has left; ``words`` say where to."""
+    """The sheet has left; ``words`` say where to."""
 
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The list has not left; ``words`` say why and what to do."""
+    """The sheet has not left; ``words`` say why and what to do."""
 
     words: str
 
@@ -50,11 +49,11 @@ def printer_names() -> list[str]:
 
 
 def send_to_printer(job: Job, name: str) -> Gone | Kept:
-    """Print the list; nothing reaches the printer when the read-back finds a difference."""
+    """Print the sheet; nothing reaches the printer when the read-back finds a difference."""
 
     def print_it() -> str:
         printer = QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.HighResolution)
-        pages = print_daily_list(printer, job.day, job.stamp, job.options)
+        pages = job.sheet.print_on(printer, job.stamp, job.options)
         words = translate("Outlet", "Sent to {printer}: {n} pages. Count them as they come out.")
         return words.format(printer=name, n=pages)
 
@@ -62,10 +61,10 @@ def send_to_printer(job: Job, name: str) -> Gone | Kept:
 
 
 def save_as_pdf(job: Job, path: Path) -> Gone | Kept:
-    """Save the list as PDF; no file is written when the read-back finds a difference."""
+    """Save the sheet as PDF; no file is written when the read-back finds a difference."""
 
     def save_it() -> str:
-        write_whole(path, daily_list_pdf(job.day, job.stamp, job.options))
+        write_whole(path, job.sheet.pdf(job.stamp, job.options))
         return translate("Outlet", "Saved as {name}").format(name=path.name)
 
     return _attempt(save_it)
@@ -84,7 +83,7 @@ def problem_words(error: Exception) -> str:
         return translate(
             "Outlet",
             "The paper would not have shown what the ward's record says, so it was stopped. "
-            "Press F5 on Today and print again; if it stops again, tell whoever looks after "
+            "Press F5 and print again; if it stops again, tell whoever looks after "
             "nkdesk.",
         )
     if isinstance(error, OSError):

@@ -17,10 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nkdesk.services.read_models import DayList
-from nkdesk.sheets.daily_list import daily_list_pages
 from nkdesk.sheets.list_options import ListOptions, Orientation, PrintStamp
-from nkdesk.sheets.wording.dates import day_text
 from nkdesk.ui.common.labels import plain
 from nkdesk.ui.common.sample_frame import SampleFrame
 from nkdesk.ui.print_preview.controls import PrintControls
@@ -34,6 +31,7 @@ from nkdesk.ui.print_preview.outlet import (
     save_as_pdf,
     send_to_printer,
 )
+from nkdesk.ui.print_preview.sheet_kinds import Sheet
 
 A4_LONG, A4_SHORT = 11.69, 8.27
 MOST_DOTS = 96
@@ -42,18 +40,18 @@ SIZE = (1060, 548)
 
 
 class PrintPreview(QDialog):
-    """``went`` says where the list went, "" while it has not."""
+    """``went`` says where the sheet went, "" while it has not."""
 
     def __init__(
-        self, parent: QWidget | None, day: DayList, *, actor: str, now: Callable[[], datetime]
+        self, parent: QWidget | None, sheet: Sheet, *, actor: str, now: Callable[[], datetime]
     ) -> None:
         super().__init__(parent)
-        self._day = day
+        self._sheet = sheet
         self._actor, self._now = actor, now
         self.went = ""
         self.pages: list[QLabel] = []
-        self.setWindowTitle(self.tr("Print · {day}").format(day=day_text(day.day)))
-        self.controls = PrintControls(printer_names())
+        self.setWindowTitle(sheet.title)
+        self.controls = PrintControls(printer_names(), choices=sheet.has_choices)
         self.controls.print_asked.connect(self.print_now)
         self.controls.save_asked.connect(self.save_pdf)
         self.controls.leave_asked.connect(self.reject)
@@ -79,7 +77,7 @@ class PrintPreview(QDialog):
         self._finish(send_to_printer(self._job(), self.controls.printer))
 
     def save_pdf(self) -> None:
-        """Ask for a place and save the list there."""
+        """Ask for a place and save the sheet there."""
         path = self.ask_for_place()
         if path is not None:
             self._finish(save_as_pdf(self._job(), path))
@@ -87,8 +85,8 @@ class PrintPreview(QDialog):
     def ask_for_place(self) -> Path | None:
         """Return where a person wants the PDF, None when they think better of it."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        proposed = Path(folder) / f"infusion-list-{self._day.day.isoformat()}.pdf"
-        words = self.tr("Save the list as PDF")
+        proposed = Path(folder) / self._sheet.file_name
+        words = self._sheet.save_words
         chosen, _ = QFileDialog.getSaveFileName(self, words, str(proposed), "PDF (*.pdf)")
         if not chosen:
             return None
@@ -108,20 +106,20 @@ class PrintPreview(QDialog):
         self._problem_box.setVisible(bool(words))
 
     def _job(self) -> Job:
-        return Job(self._day, self._stamp(), self._options())
+        return Job(self._sheet, self._stamp(), self._options())
 
     def _stamp(self) -> PrintStamp:
         return PrintStamp(printed_at=self._now(), printed_by=self._actor)
 
     def _options(self) -> ListOptions:
+        if not self._sheet.has_choices:
+            return self._sheet.first_options
         return self.controls.options()
 
     def _show_pages(self) -> None:
         self._say("")
         try:
-            pictures = daily_list_pages(
-                self._day, self._stamp(), self._options(), dots_an_inch=self._dots_an_inch()
-            )
+            pictures = self._sheet.pages(self._stamp(), self._options(), self._dots_an_inch())
         except SHEET_ERRORS as error:
             self._say(problem_words(error))
             pictures = []
@@ -164,4 +162,4 @@ class PrintPreview(QDialog):
         row.addLayout(right, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(SampleFrame(content, sample=self._day.sample))
+        outer.addWidget(SampleFrame(content, sample=self._sheet.sample))
