@@ -9,9 +9,9 @@ from nkdesk.model.patient import AllergyState, Sex
 from nkdesk.model.protocol import Protocol
 from nkdesk.services.forms import EnrolmentForm
 from nkdesk.sheets.wording.day import spoken
+from nkdesk.sheets.wording.groups import disease_group_text
 from nkdesk.sheets.wording.people import allergy_state_text, sex_text
 from nkdesk.ui.common.fields import ChoiceField, DateField, Field, TextField, cards, chips
-from nkdesk.ui.common.group_words import group_words
 from nkdesk.ui.common.labels import heading
 
 
@@ -111,7 +111,7 @@ class EnrolmentFields(QObject):
         arms = () if protocol is None else protocol.arms
         leads = self.tr("leads to arm: {arm}")
         offered = [
-            (group, group_words(group), leads.format(arm=spoken(arm.title)))
+            (group, disease_group_text(group), leads.format(arm=spoken(arm.title)))
             for arm in arms
             for group in arm.disease_groups
         ]
