@@ -10,6 +10,7 @@ from nkdesk.services.desk import Desk
 from nkdesk.services.eligibility_models import CycleSummary, GateStatus
 from nkdesk.store import cycles, gates
 
+_TREATMENT = (ItemKind.CHEMO, ItemKind.INFUSION)
 _GIVEN = (ItemState.GIVEN, ItemState.PARTLY_GIVEN)
 
 
@@ -24,8 +25,9 @@ def has_begun(cycle: Cycle) -> bool:
 
 
 def first_day(cycle: Cycle) -> date:
-    """Return day 1 of a cycle, or its first open item where that was moved beyond."""
-    return max(cycle.start, min(item.planned for item in cycle.items))
+    """Return day 1 of a cycle, or the first day of its treatment where that was moved beyond."""
+    treatment = [item.planned for item in cycle.items if item.kind in _TREATMENT]
+    return max(cycle.start, min(treatment, default=cycle.start))
 
 
 def is_valid(gate: Gate, day: date) -> bool:
