@@ -1,11 +1,9 @@
 """Family donors, each of one patient."""
 
-from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from nkdesk.model.evidence import Donor
-from nkdesk.store.rows import canonical
 from nkdesk.store.step import Step
 from nkdesk.store.ward_store import Store
 
@@ -28,19 +26,6 @@ def donors(store: Store, patient_id: int) -> tuple[Donor, ...]:
         (patient_id,),
     )
     return tuple(_donor(row) for row in rows)
-
-
-def donors_of(store: Store, patient_ids: Iterable[int]) -> Mapping[int, tuple[Donor, ...]]:
-    """Return the donors of many patients by one query; without one, no entry."""
-    rows = store.read(
-        "SELECT id, patient_id, family, given, born, sex, relation FROM donor"
-        " WHERE patient_id IN (SELECT value FROM json_each(?)) ORDER BY patient_id, id",
-        (canonical(sorted(patient_ids)),),
-    )
-    found: dict[int, tuple[Donor, ...]] = {}
-    for row in rows:
-        found[row[1]] = (*found.get(row[1], ()), _donor(row))
-    return found
 
 
 def _donor(row: tuple[Any, ...]) -> Donor:

@@ -25,7 +25,7 @@ from nkdesk.store.consents import (
     strike_consent,
     withdraw_consent,
 )
-from nkdesk.store.donors import add_donor, change_donor, donors, donors_of
+from nkdesk.store.donors import add_donor, change_donor, donors
 from nkdesk.store.limits import (
     add_uln_table,
     choose_uln,
@@ -64,7 +64,6 @@ __all__ = [
     "consent_versions",
     "consents",
     "donors",
-    "donors_of",
     "evidence_of_all",
     "infections",
     "observation",

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from nkdesk.model.change import Deviation
+from nkdesk.model.eligibility import GateClosed
 from nkdesk.model.refusal import BrokenRule, RuleCode
-from nkdesk.store import changes, cycles, patients, protocols, site, ward_rows
+from nkdesk.store import changes, cycles, evidence, gates, patients, protocols, site, ward_rows
 from nkdesk.store.journal import (
     journal_rows,
     newest_step,
@@ -18,6 +19,7 @@ from nkdesk.store.journal import (
 from nkdesk.store.step import Step
 from nkdesk.store.undo import newest_own_step, undoable
 from tests.store.made_up import TODAY, Ward, change_everything, cycle, given
+from tests.store.signed import evidence_of_every_kind
 
 # Walked whole on purpose: a ward has tens of patients, a handful of protocols and one site.
 SMALL = (
@@ -78,6 +80,7 @@ def read_everything(ward: Ward) -> None:
     cycles.next_open_by_patient(store, today)
     cycles.planned_patients(store)
     read_people(ward)
+    read_evidence(ward)
     read_journal(ward)
 
 
@@ -116,6 +119,38 @@ def read_journal(ward: Ward) -> None:
     read_wards(ward)
 
 
+def read_evidence(ward: Ward) -> None:
+    store = ward.store
+    evidence.observations(store, 1)
+    evidence.observation_history(store, 1)
+    evidence.observation(store, 1)
+    evidence.infections(store, [1])
+    evidence.consents(store, 1)
+    evidence.consent(store, 1)
+    evidence.consent_versions(store)
+    evidence.donors(store, 1)
+    evidence.uln_choices(store)
+    evidence.evidence_of_all(store, [1])
+    evidence.evidence_of_all(store, [1], on=TODAY)
+    read_gates(ward)
+
+
+def read_gates(ward: Ward) -> None:
+    store = ward.store
+    gates.evaluation(store, 1)
+    gates.evaluation_of_gate(store, 1)
+    gates.gate(store, 1)
+    gates.gates(store, 1)
+    gates.open_gate(store, 1, 2)
+    gates.open_gates(store)
+    gates.newest_gate(store, 1, 2)
+    gates.gate_of_cycle(store, 1, 2)
+    gates.waivers(store, 1)
+    gates.waivers(store, 1, 2)
+    gates.waivers_of(store, [1])
+    gates.alerts(store, unseen_only=True)
+
+
 def read_wards(ward: Ward) -> None:
     store = ward.store
     cycles.cycles_of_all(store)
@@ -134,6 +169,12 @@ def write_everything(ward: Ward) -> None:
         assert isinstance(step, Step)
         cycles.save_cycle(step, 1, cycle(), given(cycle(), "C1/NK1", date(2026, 3, 16)))
         change_everything(step, 1)
+        evidence_of_every_kind(step, ward.protocol_hash)
+        evidence.strike_observation(step, 2, "x", "nurse")
+        evidence.withdraw_consent(step, 1, TODAY, "x")
+        evidence.strike_consent(step, 1, "x")
+        gates.close_gate(step, 1, GateClosed.RESULT)
+        gates.see_alert(step, 1, "Dr A")
         broken = Deviation(1, 1, BrokenRule(RuleCode.ORDER, "C1/NK1"))
         changes.add_deviation(step, broken)
         changes.accept_deviation(step, broken, "Dr A", "")

@@ -2,8 +2,11 @@
 
 import errno
 import gzip
+import json
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
@@ -12,20 +15,29 @@ import pytest
 
 from nkdesk.store import connection, migrations, opening
 from nkdesk.store.connection import connect, disconnect, file_key, is_open_here
-from nkdesk.store.journal import Head, newest_step
+from nkdesk.store.cycles import add_cycle, cycles, remove_cycle, save_cycle
+from nkdesk.store.journal import Head, StoredStep, newest_step
 from nkdesk.store.m002_changes import CLINICAL as SECOND
 from nkdesk.store.m003_gate import CLINICAL as THIRD
 from nkdesk.store.migrations import SCHEMA_DIGESTS, VERSION, schema_digest
+from nkdesk.store.patients import add_patient
 from nkdesk.store.problem import StoreError, StoreProblem
 from nkdesk.store.rows import TABLES
 from nkdesk.store.store import Store, open_store
 from nkdesk.store.upgrading import store_version
 from nkdesk.store.verify import verify
-from tests.store.made_up import new_store, ticking
+from tests.store.made_up import cycle, new_store, person, take_back, ticking
 from tests.store.processes import add_day, open_until_it_lives
 
-FIRST = gzip.decompress((Path(__file__).parent / "fixtures" / "store-1.0.nkdesk.gz").read_bytes())
+
+def shipped(version: str) -> bytes:
+    path = Path(__file__).parent / "fixtures" / f"store-{version}.nkdesk.gz"
+    return gzip.decompress(path.read_bytes())
+
+
+FIRST = shipped("1.0")
 FIRST_VERSION = 1 << 16
+SECOND_VERSION = 1 << 16 | 1
 COPY = "ward-before-1.2.backup"
 NEW = (*SECOND, *THIRD)
 
@@ -66,15 +78,20 @@ def names_in(folder: Path) -> list[str]:
     return sorted(entry.name for entry in folder.iterdir())
 
 
-def test_the_first_shape_is_still_made_as_it_was_shipped(tmp_path: Path) -> None:
-    """m001 is never edited: alone it makes what 1.0 wrote."""
+@pytest.mark.parametrize(
+    ("version", "next_one"), [(FIRST_VERSION, "m002_changes"), (SECOND_VERSION, "m003_gate")]
+)
+def test_every_shape_is_still_made_as_it_was_shipped(
+    tmp_path: Path, version: int, next_one: str
+) -> None:
+    """A migration is never edited: those before the next one make what that version wrote."""
     path = tmp_path / "first"
     path.touch()
     database, key = connect(path), file_key(path)
     try:
         with database.atomic():
-            migrations.migrations().apply(database, stop_before="m002_changes")
-        assert_same_but_the_record(database, SCHEMA_DIGESTS[FIRST_VERSION])
+            migrations.migrations().apply(database, stop_before=next_one)
+        assert_same_but_the_record(database, SCHEMA_DIGESTS[version])
     finally:
         disconnect(database, key)
 
@@ -98,6 +115,66 @@ def test_an_old_store_keeps_every_row_and_its_chain(old: Path) -> None:
     after = rows_of(old)
     assert after["step"].pop()[0] == step.seq
     assert after == before
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    """A store that version 1.1 wrote, its cycle in the journal as that version knew it."""
+    path = tmp_path / "ward.nkdesk"
+    path.write_bytes(shipped("1.1"))
+    return path
+
+
+def test_a_store_of_1_1_keeps_every_row_and_its_chain(second: Path) -> None:
+    before, known = rows_of(second), head_of(second)
+    changes = sqlite3.connect(second).execute("SELECT * FROM plan_change").fetchall()
+    with open_store(second, ticking()) as store:
+        assert verify(store, known) == ()
+        step = newest_step(store)
+        assert step is not None
+        assert (step.why, step.prev) == ("m003_gate", known.hash)
+        assert store.read("SELECT * FROM plan_change") == changes
+        assert store.read("SELECT gate_id FROM cycle") == [(None,)]
+    after = rows_of(second)
+    assert after["step"].pop()[0] == known.seq + 1
+    assert after == before
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1"])
+def test_what_an_older_version_wrote_is_changed_and_verifies(tmp_path: Path, version: str) -> None:
+    """Its journal has images of a cycle without the column that came later."""
+    path = tmp_path / "ward.nkdesk"
+    path.write_bytes(shipped(version))
+    with open_store(path, ticking()) as store:
+        (before,) = cycles(store, 1)
+        after = replace(before, start=date(2026, 3, 10))
+        with store.step(actor="other", what="move") as step:
+            save_cycle(step, 1, before, after)
+        assert verify(store) == ()
+        assert isinstance(take_back(store, "other"), StoredStep)
+        assert cycles(store, 1) == (before,)
+        assert verify(store) == ()
+
+
+def test_what_an_older_version_planned_is_taken_back_by_this_one(tmp_path: Path) -> None:
+    """The step to be undone was written before cycles had a gate."""
+    path = tmp_path / "ward.nkdesk"
+    path.write_bytes(shipped("1.1"))
+    with open_store(path, ticking()) as store:
+        images = store.read("SELECT after FROM journal WHERE table_name = 'cycle'")
+        assert all("gate_id" not in image for (image,) in images)
+        with store.step(actor="somebody", what="enrol") as step:
+            used = store.read("SELECT protocol_hash FROM patient")[0][0]
+            other = add_patient(step, person(2, used))
+            cycle_id = add_cycle(step, other, used, cycle())
+        written = store.read("SELECT after FROM journal WHERE table_name = 'cycle'")[-1][0]
+        assert sorted(json.loads(written)) == sorted(json.loads(images[0][0]))
+        with store.step(actor="somebody", what="plan") as step:
+            remove_cycle(step, other, cycle())
+        assert isinstance(take_back(store, "somebody"), StoredStep)
+        assert store.read("SELECT gate_id FROM cycle WHERE id = ?", (cycle_id,)) == [(None,)]
+        assert isinstance(take_back(store, "somebody"), StoredStep)
+        assert verify(store) == ()
 
 
 def test_the_store_as_it_was_lies_beside_it(old: Path) -> None:
