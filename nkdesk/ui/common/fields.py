@@ -142,6 +142,10 @@ class NoteField(Field):
         """Return the text as typed."""
         return self.text.toPlainText()
 
+    def put(self, text: str) -> None:
+        """Write a text into the field."""
+        self.text.setPlainText(text)
+
 
 class ChoiceField(Field):
     """One of a few, each a button in full view; nothing is chosen beforehand.

@@ -1,0 +1,1 @@
+"""The limits of normal the ward measures by, and the consent versions in force."""
