@@ -25,6 +25,7 @@ class ProtocolsScreen(QWidget):
 
     add_asked = Signal()
     approve_asked = Signal(object)
+    limits_asked = Signal()
     titled = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -39,9 +40,12 @@ class ProtocolsScreen(QWidget):
         self.table.selectionModel().selectionChanged.connect(self._show_choice)
         self.approve = button(self.tr("Approve…"))
         self.approve.clicked.connect(self._ask_approval)
+        self.limits = button(self.tr("Limits of normal and consent…"))
+        self.limits.clicked.connect(self.limits_asked)
         self.said = plain(tone="quiet")
         foot = QHBoxLayout()
         foot.setSpacing(GAP)
+        foot.addWidget(self.limits)
         foot.addWidget(self.approve)
         foot.addWidget(self.said, 1)
         column = QVBoxLayout(self)
