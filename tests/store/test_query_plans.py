@@ -33,6 +33,10 @@ SMALL = (
     "SCAN off_study",
     "SCAN open_step",
     "SCAN site_capacity",
+    "SCAN consent_version",
+    "SCAN uln_table",
+    "SCAN uln_choice",
+    "SCAN kinds",  # a kind of result of those asked for, found by its index
     "SCAN item USING INDEX item_open_of_patient",  # what is open: as much as a ward can give
 )
 # Walked from its end, one row far.
