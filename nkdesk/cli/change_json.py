@@ -33,6 +33,10 @@ def change_json(preview: ChangePreview, outcome: Saved | Unsaved | None) -> dict
             "after": day_json(preview.forecast_after),
         },
         "holidays": preview.holidays_version,
+        "leaves": [
+            {"cycle": one.number, "why": one.why.value, "valid_until": day_json(one.valid_until)}
+            for one in preview.leaves
+        ],
     }
 
 

@@ -17,6 +17,7 @@ from nkdesk.sheets.wording.day import nth_text, spoken
 from nkdesk.sheets.wording.refusals import broken_rule_text
 from nkdesk.ui.common.change_words import (
     facts_of,
+    leaving_words,
     seen_to_change,
     shift_days,
     shift_words,
@@ -55,6 +56,7 @@ def change_lines(desk: Desk, patient: Patient, preview: ChangePreview) -> Iterat
     yield from aligned(rows)
     yield from _rules("It breaks, with a physician's consent:", preview.deviations, titles)
     yield from _rules("Open infusions would then break:", preview.unsettled, titles)
+    yield from leaving_words(preview)
     if preview.forecast_after != preview.forecast_before and preview.forecast_after is not None:
         yield f"The next cycle is then foreseen from {day_text(preview.forecast_after)}."
     stale = stale_lists_words(preview.rows)

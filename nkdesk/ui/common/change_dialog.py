@@ -19,7 +19,7 @@ from nkdesk.services.reasons import change_reasons, clinical_factors
 from nkdesk.sheets.wording.refusals import broken_rule_text
 from nkdesk.ui.common.cause_fields import CauseFields
 from nkdesk.ui.common.change_panel import ChangePanel, WayOut
-from nkdesk.ui.common.change_words import seen_to_change, stale_lists_words
+from nkdesk.ui.common.change_words import leaving_words, seen_to_change, stale_lists_words
 from nkdesk.ui.common.dialog import FormDialog
 from nkdesk.ui.common.field_words import problem_words
 from nkdesk.ui.common.fields import Field
@@ -177,8 +177,9 @@ class ChangeDialog(FormDialog):
             self.panel.show_change(preview.rows, words, self._warnings(preview), after)
 
     def _warnings(self, preview: ChangePreview) -> list[str]:
-        """Return the rules that open infusions would break afterwards."""
-        return [f"▲ {broken_rule_text(rule, self._titles)}" for rule in preview.unsettled]
+        """Return the cycles that leave, and the rules open infusions would break afterwards."""
+        broken = [broken_rule_text(rule, self._titles) for rule in preview.unsettled]
+        return [f"▲ {words}" for words in (*leaving_words(preview), *broken)]
 
     def _show_typing_errors(self, problems: tuple[FieldProblem, ...]) -> None:
         """Say what is wrong with what was typed; what is missing is said on saving."""

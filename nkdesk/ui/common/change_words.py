@@ -6,15 +6,33 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication
 
 from nkdesk.model.cycle import CycleItem, ItemState
+from nkdesk.model.eligibility import GateClosed
 from nkdesk.model.protocol import ItemKind
 from nkdesk.model.refusal import RuleCode
-from nkdesk.services.change_forms import ChangePreview, ChangeRow
+from nkdesk.services.change_forms import ChangePreview, ChangeRow, LeavingCycle
 from nkdesk.sheets.wording.calendars import calendar_text, closure_text
 from nkdesk.sheets.wording.dates import day_text, window_text
 
 translate = QCoreApplication.translate
 
 _GAPS = (RuleCode.GAP_TOO_SHORT, RuleCode.GAP_TOO_LONG)
+
+
+def leaving_words(preview: ChangePreview) -> list[str]:
+    """Say which cycles leave every list with a change, why, and what would bring them back."""
+    return [_leaving(one) for one in preview.leaves]
+
+
+def _leaving(one: LeavingCycle) -> str:
+    if one.why is GateClosed.OFF_STUDY or one.valid_until is None:
+        words = translate("Changes", "Cycle {n} leaves every list and its check closes.")
+        return words.format(n=one.number)
+    words = translate(
+        "Changes",
+        "Cycle {n} leaves every list and its check closes: it is valid until {day}. "
+        "Newer results and a new signature open the cycle again.",
+    )
+    return words.format(n=one.number, day=day_text(one.valid_until))
 
 
 def place_of(item: CycleItem) -> date:
