@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.benchmarks import (
     changing,
     day_list,
+    gap_board,
     judging,
     placing,
     ward_grid,
@@ -22,6 +23,7 @@ PARTS: dict[str, Callable[[int], Iterator[Measure]]] = {
     "placing": placing.measures,
     "changing": changing.measures,
     "judging": judging.measures,
+    "gap-board": gap_board.measures,
     "ward": lambda _rounds: ward_placing.measures(),
     "calendar": lambda rounds: ward_grid.measures(rounds=rounds),
 }

@@ -12,6 +12,7 @@ from tests.benchmarks import __main__ as bench
 from tests.benchmarks import (
     changing,
     day_list,
+    gap_board,
     grids,
     judging,
     measuring,
@@ -127,6 +128,16 @@ def test_checking_a_patient_is_measured_with_a_check_that_is_eligible(monkeypatc
     assert len(judging.dossier(100).observations) == 100
     with pytest.raises(AssertionError, match="not the one that was meant"):
         judging.checked(judging.dossier(0))
+
+
+def test_the_board_of_gaps_is_measured_over_patients_who_wait_for_cycle_2():
+    found = list(gap_board.measures(rounds=1, patients=25, results=20))
+    assert [one.name for one in found] == [
+        "board, 25 patients, 500 results",
+        "board at first, 25 patients, 500 results",
+    ]
+    assert found[0].ratio is not None
+    assert [one.budget for one in found] == [4, None]
 
 
 def test_a_start_is_timed_event_by_event():
