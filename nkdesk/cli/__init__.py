@@ -12,6 +12,7 @@ import click
 from nkdesk import __version__
 from nkdesk.cli.cases import cases
 from nkdesk.cli.changing import cease, correct, move, off_study, omit
+from nkdesk.cli.check import check
 from nkdesk.cli.plan import plan, why
 from nkdesk.cli.protocol import protocol
 from nkdesk.cli.replacing import replace
@@ -36,7 +37,7 @@ def main(context: click.Context, *, data_dir: Path | None, demo: bool) -> None:
 
 for _command in (
     *(today, changes, move, omit, cease, off_study, correct, replace),
-    *(plan, why, protocol, cases, sample_ward, verify),
+    *(check, plan, why, protocol, cases, sample_ward, verify),
 ):
     main.add_command(_command)
 

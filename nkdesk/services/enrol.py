@@ -12,6 +12,7 @@ from nkdesk.services.cycle_page import preview_page
 from nkdesk.services.desk import Desk
 from nkdesk.services.enrolment_form import ReadForm, read_form
 from nkdesk.services.forms import Enrolled, EnrolmentForm, FieldCode, FieldProblem, Unsaved
+from nkdesk.services.gate.enrolment import not_enrolled
 from nkdesk.services.lines import PatientLines
 from nkdesk.services.look_alikes import like
 from nkdesk.services.placing import place_first_cycle, start_that_fits
@@ -58,8 +59,9 @@ def preview_enrolment(desk: Desk, form: EnrolmentForm) -> EnrolmentPreview:
     wanted = _wanted(form, read)
     placed = None if wanted is None else place_first_cycle(desk, *wanted)
     refused = placed if isinstance(placed, Refused) else None
+    against = _against_plan(desk, form, read)
     return EnrolmentPreview(
-        problems=(*reader.problems, *_unseen(form, alike)),
+        problems=(*reader.problems, *_unseen(form, alike), *against),
         arm=read.arm,
         born=read.born,
         age=None if read.born is None else age_on(today, read.born),
@@ -78,7 +80,8 @@ def enrol(desk: Desk, form: EnrolmentForm) -> Enrolled | Unsaved:
     read = read_form(desk, form, reader)
     wanted = _wanted(form, read)
     placed = None if wanted is None else place_first_cycle(desk, *wanted)
-    problems = (*reader.problems, *_unseen(form, _alike(desk, read.name)))
+    against = _against_plan(desk, form, read)
+    problems = (*reader.problems, *_unseen(form, _alike(desk, read.name)), *against)
     refused = placed if isinstance(placed, Refused) else None
     patient = _patient(read, form.protocol_hash)
     if problems or refused or patient is None:
@@ -118,6 +121,15 @@ def _wanted(form: EnrolmentForm, read: ReadForm) -> tuple[str, str, date] | None
     if read.arm is None or read.start is None:
         return None
     return form.protocol_hash, read.arm.id, read.start
+
+
+def _against_plan(desk: Desk, form: EnrolmentForm, read: ReadForm) -> tuple[FieldProblem, ...]:
+    """Return why a patient may be enrolled but not planned: who is not eligible gets no plan."""
+    patient = _patient(read, form.protocol_hash)
+    if patient is None or read.start is None:
+        return ()
+    against = not_enrolled(desk, patient)
+    return () if against is None else (against,)
 
 
 def _alike(desk: Desk, name: PersonName) -> tuple[PatientLine, ...]:

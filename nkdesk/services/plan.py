@@ -8,6 +8,7 @@ from nkdesk.model.refusal import BrokenRule, Refused, RuleCode
 from nkdesk.services.cycle_page import preview_page
 from nkdesk.services.desk import Desk
 from nkdesk.services.forms import Saved, Unsaved
+from nkdesk.services.gate.enrolment import not_enrolled
 from nkdesk.services.placing import place_first_cycle, start_that_fits
 from nkdesk.services.plan_preview import PlanPreview
 from nkdesk.services.reading import Reader
@@ -31,7 +32,11 @@ def preview_cycle(desk: Desk, patient_id: int, start: str) -> PlanPreview:
 
 
 def plan_cycle(desk: Desk, patient_id: int, start: str) -> Saved | Unsaved:
-    """Save cycle 1 of an enrolled patient as one step."""
+    """Save cycle 1 of an enrolled patient as one step.
+
+    Refused in a real ward for a patient who is not eligible, with the criteria that say so. One
+    whose check is incomplete may be planned: the check stays asked for.
+    """
     read_at = revision(desk)
     found = _read(desk, patient_id, start)
     if isinstance(found, Unsaved):
@@ -55,7 +60,10 @@ def _read(desk: Desk, patient_id: int, start: str) -> tuple[Patient, date] | Uns
         return Unsaved((), Refused((BrokenRule(RuleCode.OFF_STUDY, "C1"),)))
     reader = Reader(desk.clock.today())
     first_day = reader.plan_day("start", start)
-    return Unsaved(tuple(reader.problems)) if first_day is None else (patient, first_day)
+    if first_day is None:
+        return Unsaved(tuple(reader.problems))
+    against = not_enrolled(desk, patient)
+    return (patient, first_day) if against is None else Unsaved((against,))
 
 
 def _placed(desk: Desk, patient: Patient, start: date) -> Cycle | Refused:
