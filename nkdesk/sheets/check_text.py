@@ -30,6 +30,7 @@ def _lines(sheet: CheckSheet, words: GateWords) -> Iterator[str]:
     if words.empty:
         yield words.empty
     yield from words.signature.lines
+    yield from words.signature.alarms
     mark = evaluation_mark(sheet.check)
     yield translate("CheckText", "{end}. Evaluation {mark}.").format(end=words.end, mark=mark)
 

@@ -37,6 +37,7 @@ def _rows(sheet: CheckSheet, words: GateWords) -> dict[str, Fields]:
     rows["signature"] = {
         "signature title": words.signature.title,
         "signature": "".join(words.signature.lines),
+        "signature alarm": "".join(words.signature.alarms),
         "end": words.end,
     }
     return rows

@@ -80,6 +80,7 @@ def signature_block(words: GateWords, left: float, typecase: Typecase) -> Block:
             (Span(text, STRONG if number == 0 else NAME, "signature"),)
             for number, text in enumerate(signature.lines)
         ),
+        *((Span(text, FAMILY, "signature alarm"),) for text in signature.alarms),
     ]
     one = cell(left + PAD, WIDTH - 2 * PAD, lines, typecase)
     top: float = _GAP + PAD

@@ -29,11 +29,15 @@ HASH_LETTERS = 12
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signed, or that nobody has. ``lines`` are read top down; ``by_hand`` asks for boxes."""
+    """Who signed, or that nobody has. ``lines`` are read top down; ``by_hand`` asks for boxes.
+
+    ``alarms`` say that it does not stand under these rows, or no longer counts.
+    """
 
     title: str
     lines: tuple[str, ...]
-    by_hand: bool
+    by_hand: bool = False
+    alarms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +201,12 @@ def _signature(check: EligibilityCheck) -> Signature:
         by_hand = check.evaluation.outcome is Outcome.ELIGIBLE
         return Signature(title, (signed_text(status), _paper_opens_nothing(check)), by_hand)
     gate = status.gate
-    lines = [signed_text(status), _meaning(gate)]
+    alarms = []
     if gate.evaluation_hash != frozen_hash(check.evaluation):
-        lines.append(_other_rows(gate, check))
+        alarms.append(_other_rows(gate, check))
     if status.state is GateState.CLOSED or status.expired:
-        lines.append(gate_text(status, check.cycle))
-    return Signature(title, tuple(lines), by_hand=False)
+        alarms.append(gate_text(status, check.cycle))
+    return Signature(title, (signed_text(status), _meaning(gate)), alarms=tuple(alarms))
 
 
 def _meaning(gate: Gate) -> str:
@@ -219,10 +223,15 @@ def _other_rows(gate: Gate, check: EligibilityCheck) -> str:
     """Say that the signature stands under other rows than the ones on this sheet."""
     sentence = translate(
         "CheckSheet",
-        "NOT under the rows above: signed was the check of {day}. "
-        "The rows above show the check of {on}.",
+        "NOT under the rows above: signed was the check of {day} (evaluation {mark}). "
+        "The rows above show the check of {on} (evaluation {shown}).",
     )
-    return sentence.format(day=day_text(gate.evaluated_on), on=day_text(check.evaluation.on))
+    return sentence.format(
+        day=day_text(gate.evaluated_on),
+        mark=gate.evaluation_hash[:HASH_LETTERS],
+        on=day_text(check.evaluation.on),
+        shown=evaluation_mark(check),
+    )
 
 
 def _paper_opens_nothing(check: EligibilityCheck) -> str:

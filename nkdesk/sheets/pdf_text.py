@@ -19,8 +19,8 @@ Letters = dict[int, str]
 TextReader = Callable[[bytes], list[str]]
 
 _ORDER = re.compile(rb"/(F\d+)\s+[\d.]+\s+Tf|<([0-9A-Fa-f]+)>\s*Tj")
-_BLOCK = re.compile(rb"beginbf(?:range|char)(.*?)endbf", re.DOTALL)
-_RANGE = re.compile(rb"<(\w+)>\s*<(\w+)>\s*\[([^\]]*)\]")
+_BLOCK = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
+_RANGE = re.compile(rb"<(\w+)>\s*<(\w+)>\s*(?:\[([^\]]*)\]|<(\w+)>)")
 _HEXADECIMAL = re.compile(rb"<(\w+)>")
 _DIGITS_A_GLYPH = 4
 _UNKNOWN = "\ufffd"
@@ -72,6 +72,14 @@ def _table(unicode_map: bytes, tables: dict[bytes, Letters]) -> Letters:
 
 def _entries(unicode_map: bytes) -> Iterator[tuple[int, str]]:
     for block in _BLOCK.findall(unicode_map):
-        for first, _, listed in _RANGE.findall(block):
+        for first, last, listed, begin in _RANGE.findall(block):
+            if begin:
+                yield from _counted(int(first, 16), int(last, 16), int(begin, 16))
             for place, text in enumerate(_HEXADECIMAL.findall(listed)):
                 yield int(first, 16) + place, bytes.fromhex(text.decode()).decode("utf-16-be")
+
+
+def _counted(first: int, last: int, begin: int) -> Iterator[tuple[int, str]]:
+    """Yield a range whose letters follow each other, as Qt writes a font of one or two glyphs."""
+    for place in range(last - first + 1):
+        yield first + place, chr(begin + place)

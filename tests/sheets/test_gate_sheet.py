@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QPdfWriter
 
+from nkdesk.eligibility import frozen_hash
 from nkdesk.model.eligibility import GateClosed, GateState
 from nkdesk.model.patient import PersonName
 from nkdesk.model.words import Words
@@ -20,7 +21,7 @@ from nkdesk.sheets.glyphs import SheetGlyphError
 from nkdesk.sheets.marks import Ink
 from nkdesk.sheets.painting import paint_page
 from nkdesk.sheets.paper_file import PaperError, write_check
-from nkdesk.sheets.pdf_text import extracted_pages
+from nkdesk.sheets.pdf_text import READERS, extracted_pages
 from nkdesk.sheets.read_back import SheetMismatchError, squeeze
 from tests.sheets import builders, checks
 
@@ -140,8 +141,9 @@ def test_a_signature_under_other_rows_is_never_passed_off_as_under_these():
         checks.check(checks.met_rows(2)), evaluation_hash="cd" * 32, evaluated_on=earlier
     )
     text = printed(checks.sheet(signed))[0]
-    assert "NOTundertherowsabove:signedwasthecheckofTue10-Mar-2026." in text
-    assert "evaluationcdcdcdcdcdcd" in text
+    assert "NOTundertherowsabove:signedwasthecheckofTue10-Mar-2026(evaluationcdcdcdcdcdcd)." in text
+    shown = frozen_hash(signed.evaluation)[:12]
+    assert f"TherowsaboveshowthecheckofThu12-Mar-2026(evaluation{shown})." in text
 
 
 def test_a_signature_that_no_longer_counts_says_why():
@@ -346,6 +348,13 @@ def test_a_criterion_evaluated_but_not_shown_stops_the_sheet():
     hidden = replace(checked, rows=checked.rows[1:])
     with pytest.raises(SheetMismatchError, match="criteria"):
         check_pdf(checks.sheet(hidden), builders.STAMP)
+
+
+@pytest.mark.parametrize("rows", [checks.met_rows(2), checks.trial_rows()])
+def test_a_font_of_one_glyph_or_of_several_is_read_without_the_slow_reader(rows):
+    pdf = check_pdf(of(rows), builders.STAMP)
+    fast, slow = ([squeeze(page) for page in read(pdf)] for read in READERS)
+    assert fast == slow
 
 
 def test_printing_paints_the_same_pages():
