@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from nkdesk.model.evidence import Observation, Rater, Scale
 from nkdesk.services.eligibility_models import ObservationKind
 from nkdesk.sheets.wording.day import spoken
-from nkdesk.sheets.wording.evidence import rater_text, scale_text
+from nkdesk.sheets.wording.evidence import scale_text
+from nkdesk.ui.assessments.words import rater_words
 from nkdesk.ui.common.chip import Chip
 from nkdesk.ui.common.fields import FLOWING, ChoiceField, Field, TextField
 
@@ -26,18 +27,18 @@ class ValueFields(QWidget):
         self.unit = ChoiceField("unit", self.tr("Unit"), FLOWING)
         self.scale = ChoiceField("scale", self.tr("Scale"), FLOWING)
         self.rater = ChoiceField("rater", self.tr("Rated by"), FLOWING)
-        self.rater.offer({one.value: _chip(rater_text(one)) for one in Rater})
+        self.rater.offer({one.value: _chip(rater_words(one)) for one in Rater})
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         upper, lower = QHBoxLayout(), QHBoxLayout()
         for row, fields in (
-            (upper, (self.value_field, self.unit)),
-            (lower, (self.scale, self.rater)),
+            (upper, ((self.value_field, 2), (self.unit, 1))),
+            (lower, ((self.scale, 1), (self.rater, 2))),
         ):
             row.setSpacing(12)
-            for field in fields:
-                row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+            for field, share in fields:
+                row.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
             column.addLayout(row)
         self.show_kind(None)
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from nkdesk.model.age import age_on
 from nkdesk.model.eligibility import Evidence
-from nkdesk.model.evidence import Consent, Donor, Infection
+from nkdesk.model.evidence import Consent, Donor, Infection, Rater
 from nkdesk.services.eligibility_models import ObservationKind, Point, Series
 from nkdesk.sheets.wording.dates import born_text, date_text, day_text
 from nkdesk.sheets.wording.day import spoken
@@ -107,6 +107,15 @@ def trend_choices() -> list[tuple[str, str]]:
         ("worse", translate("Assessments", "Worse")),
         ("none", translate("Assessments", "No infection")),
     ]
+
+
+def rater_words(rater: Rater) -> str:
+    """Return who rated a performance status."""
+    return {
+        Rater.PARENT: translate("Assessments", "A parent"),
+        Rater.CLINICIAN: translate("Assessments", "A clinician"),
+        Rater.PATIENT: translate("Assessments", "The patient"),
+    }[rater]
 
 
 def signer_words(code: str) -> str:

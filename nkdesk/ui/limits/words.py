@@ -20,7 +20,8 @@ _NO_END = 1200
 def table_title(row: UlnTableRow) -> str:
     """Return a table's name, version, and whose it is."""
     whose = translate("Limits", "ships with nkdesk") if row.shipped else _own()
-    return f"{spoken(row.table.title)} {row.table.version} · {whose}"
+    words = translate("Limits", "{table}, version {version} · {whose}")
+    return words.format(table=spoken(row.table.title), version=row.table.version, whose=whose)
 
 
 def _own() -> str:
@@ -57,7 +58,7 @@ def in_force_words(row: UlnTableRow | None) -> str:
         return translate(
             "Limits", "▲ No table is in force: ALT and AST cannot be judged. Choose one."
         )
-    words = translate("Limits", "In force: {table} {version}, for samples from {day}")
+    words = translate("Limits", "In force: {table}, version {version}, for samples from {day}")
     table = row.table
     return words.format(
         table=spoken(table.title), version=table.version, day=day_text(row.chosen_from)
