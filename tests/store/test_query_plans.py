@@ -36,6 +36,7 @@ SMALL = (
     "SCAN consent_version",
     "SCAN uln_table",
     "SCAN uln_choice",
+    "SCAN gate USING INDEX gate_one_open",  # what is signed and not closed
     "SCAN gate_alert USING INDEX gate_alert_unseen",  # what nobody has looked at yet
     "SCAN kinds",  # a kind of result of those asked for, found by its index
     "SCAN item USING INDEX item_open_of_patient",  # what is open: as much as a ward can give
