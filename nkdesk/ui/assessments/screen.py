@@ -15,16 +15,17 @@ from nkdesk.ui.assessments.columns import WHAT, SeriesColumns, SeriesDelegate
 from nkdesk.ui.assessments.consents_card import ConsentsCard, warnings_frame
 from nkdesk.ui.assessments.foot import AssessmentsFoot
 from nkdesk.ui.assessments.form import About
-from nkdesk.ui.assessments.whose import WhoseBar
+from nkdesk.ui.assessments.tools import AssessmentsTools
 from nkdesk.ui.assessments.words import donor_words, kind_words, newest
 from nkdesk.ui.common.banner import PatientBanner
+from nkdesk.ui.common.chosen import ChosenItem
 from nkdesk.ui.common.empty_state import EmptyState
 from nkdesk.ui.common.labels import button, plain
 from nkdesk.ui.common.table_model import TableModel
 from nkdesk.ui.common.wrap_delegate import WrapTable, chosen_row, make_table
 
 
-class AssessmentsPage(QWidget):
+class AssessmentsScreen(QWidget):
     """One page for the patient and, a touch away, for the donor. The banner never scrolls away.
 
     Every signal begins with an About: whose evidence is meant.
@@ -39,6 +40,7 @@ class AssessmentsPage(QWidget):
     history_asked = Signal(object, object)
     donor_asked = Signal(object)
     left = Signal()
+    titled = Signal(str)
 
     def __init__(
         self, desk: Desk, patient_id: int, *, sample: bool, parent: QWidget | None = None
@@ -51,8 +53,10 @@ class AssessmentsPage(QWidget):
         self.of_donor = False
         self.banner: PatientBanner | None = None
         self.table: WrapTable | None = None
-        self.chooser = WhoseBar()
-        self.chooser.close_button.clicked.connect(self.left)
+        self.main_button: QWidget | None = None
+        self.chooser = AssessmentsTools()
+        self.tools: QWidget | None = self.chooser
+        self.chooser.back.clicked.connect(self.left)
         self.chooser.who.changed.connect(self._turn)
         self.foot = AssessmentsFoot()
         self._connect_foot()
@@ -66,14 +70,29 @@ class AssessmentsPage(QWidget):
         self._column.addWidget(self.foot)
 
     @property
+    def title(self) -> str:
+        """What the top line says; the name stands in the banner, once."""
+        return self.tr("Assessments")
+
+    @property
+    def chosen_item(self) -> ChosenItem | None:
+        """Nothing is recorded from here."""
+        return None
+
+    @property
     def about(self) -> About:
         """Whose evidence is shown; only after it was read."""
         page = self._of_patient if self.page is None else self.page
         donor = page.donor if page.who is Who.DONOR else None
         return About(self._desk, page.line, self._sample, donor)
 
-    def reread(self) -> None:
+    def refresh(self) -> None:
+        """Read everything anew."""
+        self.reread()
+
+    def reread(self, *, elsewhere: bool = False) -> None:
         """Read everything anew; place on the page and choice stay."""
+        del elsewhere  # the page always shows everything as it stands
         chosen = self.chosen_series
         place = self._area.verticalScrollBar().value()
         found = assessments(self._desk, self._patient_id)
@@ -152,7 +171,7 @@ class AssessmentsPage(QWidget):
 
     def _show_banner(self) -> None:
         if self.banner is None:
-            self.banner = PatientBanner(self._of_patient.line, small=True)
+            self.banner = PatientBanner(self._of_patient.line)
             self._column.insertWidget(0, self.banner)
         else:
             self.banner.show_line(self._of_patient.line)
@@ -234,7 +253,7 @@ class AssessmentsPage(QWidget):
     def _limits(self, page: Assessments) -> str:
         if page.uln is None:
             return ""
-        words = self.tr("Limits of normal in force: {table} {version}, from {day}")
+        words = self.tr("Limits of normal in force: {table}, version {version}, from {day}")
         table = page.uln.table
         return words.format(
             table=spoken(table.title), version=table.version, day=day_text(page.uln.valid_from)
