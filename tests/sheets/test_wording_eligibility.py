@@ -17,6 +17,7 @@ from nkdesk.model.eligibility import (
 )
 from nkdesk.model.evidence import Consent, Observation, Rater, Scale
 from nkdesk.services.eligibility_models import ConsentWarning, CycleSummary, GateStatus
+from nkdesk.services.evidence.kinds import catalogue
 from nkdesk.sheets.wording import eligibility as said
 from nkdesk.sheets.wording import evidence as seen
 from nkdesk.sheets.wording.unknowns import Asked, reason_text
@@ -231,6 +232,26 @@ def test_a_result_that_counts_no_more_is_not_said_to_count_until_a_day():
 def test_who_entered_it_and_where_it_comes_from_is_said():
     assert seen.origin_text(checks.enzyme()) == "central laboratory, entered by A. Petrova"
     assert seen.origin_text(Evidence("alt", None)) == ""
+
+
+def test_everything_that_ships_goes_by_the_name_it_ships_with():
+    for code, kind in catalogue().kinds.items():
+        assert seen.what_text(code).lower() == kind.title.en.lower()
+        for answer, words in kind.answers:
+            assert seen.answer_text(answer) == words.en
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [("consent", "Consent"), ("age", "Age"), ("disease_group", "Disease group")],
+)
+def test_what_the_enrolment_says_has_a_name(what, words):
+    assert seen.what_text(what) == words
+
+
+def test_a_power_of_ten_is_raised():
+    counts = Observation("neutrophils", Decimal("0.4"), ON, "10^9/L")
+    assert seen.finding_text(counts) == "Neutrophils 0.4 10⁹/L"
 
 
 def test_codes_without_words_stay_codes():

@@ -6,7 +6,9 @@ from typing import assert_never
 
 from nkdesk.model.eligibility import Evidence
 from nkdesk.model.evidence import Consent, Observation, Rater, Scale
+from nkdesk.services.evidence.kinds import catalogue
 from nkdesk.sheets.wording.dates import date_text
+from nkdesk.sheets.wording.day import spoken
 from nkdesk.sheets.wording.numbers import number_text
 from nkdesk.sheets.wording.translation import language, translate
 
@@ -15,40 +17,30 @@ _ULN_UNIT = "U/L"
 
 def what_text(what: str) -> str:
     """Write what was observed by its name on the ward; a code we have no words for stays."""
-    names = {
-        "alt": translate("wording", "ALT"),
-        "ast": translate("wording", "AST"),
-        "hiv": translate("wording", "HIV serology"),
-        "hbv": translate("wording", "Hepatitis B serology"),
-        "hcv": translate("wording", "Hepatitis C serology"),
-        "performance": translate("wording", "Performance status"),
-        "pregnancy": translate("wording", "Pregnancy test"),
+    known = catalogue().kinds.get(what)
+    if known is not None:
+        title = spoken(known.title)
+        return title[:1].upper() + title[1:]
+    stated = {
         "consent": translate("wording", "Consent"),
         "age": translate("wording", "Age"),
         "disease_group": translate("wording", "Disease group"),
-        "uncontrolled_infection": translate("wording", "Uncontrolled infection"),
-        "haploidentical_family_donor": translate("wording", "Haploidentical family donor"),
-        "apheresis_suitable": translate("wording", "Suitable for apheresis"),
-        "neutrophils": translate("wording", "Neutrophils"),
-        "platelets": translate("wording", "Platelets"),
-        "days_since_cycle_1": translate("wording", "Days since cycle 1"),
-        "anthracycline_total": translate("wording", "Anthracycline so far"),
-        "spo2": translate("wording", "SpO₂"),
     }
-    return names.get(what, what.replace("_", " "))
+    return stated.get(what, what.replace("_", " "))
 
 
 def answer_text(code: str) -> str:
     """Write an answer that is told, not measured; a code we have no words for stays."""
-    answers = {
-        "positive": translate("wording", "positive"),
-        "negative": translate("wording", "negative"),
-        "indeterminate": translate("wording", "indeterminate"),
-        "yes": translate("wording", "yes"),
-        "no": translate("wording", "no"),
-        "unknown": translate("wording", "not known"),
-    }
-    return answers.get(code, code.replace("_", " "))
+    for answers in catalogue().answers.values():
+        for answer, words in answers:
+            if answer == code:
+                return spoken(words)
+    return code.replace("_", " ")
+
+
+def unit_text(unit: str) -> str:
+    """Write a unit as a laboratory prints it, with the power of ten raised."""
+    return unit.replace("10^9", "10⁹").replace("10^12", "10¹²")
 
 
 def scale_text(scale: Scale) -> str:
@@ -82,7 +74,7 @@ def value_text(observation: Observation) -> str:
     value = observation.value
     parts = [number_text(value) if isinstance(value, Decimal) else answer_text(value)]
     if observation.unit:
-        parts = [f"{parts[0]} {observation.unit}"]
+        parts = [f"{parts[0]} {unit_text(observation.unit)}"]
     if observation.scale is not None:
         parts.append(scale_text(observation.scale))
     if observation.rater is not None:
