@@ -136,7 +136,9 @@ def _read(entry: _Entry) -> Observation | None:
     on = reader.past_day("on", form.on, born=entry.subject.born)
     scale, rater = _scale(entry, on) if kind.scales else (None, None)
     value, unit = read_value(form, kind, reader)
-    source, note = reader.name("source", form.source), reader.note("note", form.note)
+    # Of a judgement the source is who judged: without one it is nobody's.
+    source = reader.name("source", form.source, needed=kind.judgement)
+    note = reader.note("note", form.note)
     if on is None or value is None:
         return None
     new = Observation(kind.code, value, on, unit, scale, rater, source, entry.desk.actor, note)

@@ -150,6 +150,13 @@ def test_a_number_with_one_unit_has_it_and_one_without_has_none(desk):
     ]
 
 
+def test_a_judgement_says_who_judged(ward, desk):
+    ward.donor()
+    form = ObservationForm(GIRL, "apheresis_suitable", "yes", on="10.03.2026", donor=True)
+    assert faults(add_observation(desk, form)) == [("source", FieldCode.MISSING)]
+    assert isinstance(add_observation(desk, replace(form, source="Dr Invented")), Saved)
+
+
 def test_there_is_nothing_to_enter_for_nobody(desk):
     saved = add_observation(desk, replace(ALT, patient_id=99))
     assert isinstance(saved, Unsaved)
