@@ -35,6 +35,7 @@ class FieldCode(StrEnum):
     NO_DONOR = "no_donor"
     NO_LONGER_COUNTS = "no_longer_counts"
     NOT_A_TABLE = "not_a_table"
+    BEFORE_SIGNATURE = "before_signature"
     NOT_ELIGIBLE = "not_eligible"
     INCOMPLETE = "incomplete"
     NOT_SIGNED = "not_signed"

@@ -54,7 +54,7 @@ def withdraw_consent(desk: Desk, form: WithdrawalForm) -> Saved | Unsaved:
     reader = Reader(desk.clock.today())
     on = reader.past_day("on", form.on, born=owner_of(desk, patient_id, donor_id).born)
     if on is not None and on < recorded.consent.signed:
-        reader.refuse("on", FieldCode.OUT_OF_RANGE, f"{recorded.consent.signed:%d.%m.%Y}-")
+        reader.refuse("on", FieldCode.BEFORE_SIGNATURE, recorded.consent.signed.isoformat())
     why = read_why(reader, form.why)
     if recorded.struck or recorded.consent.withdrawn is not None:
         reader.refuse("consent_id", FieldCode.NO_LONGER_COUNTS)

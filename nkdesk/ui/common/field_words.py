@@ -18,13 +18,19 @@ _DATES = {
     FieldCode.NO_SUCH_DAY: DateProblem.NO_SUCH_DAY,
 }
 
+_TOLD_BY_DAY = frozenset(
+    {FieldCode.AFTER_VALID_UNTIL, FieldCode.BEFORE_CHECK, FieldCode.BEFORE_SIGNATURE}
+)
+
 
 def problem_words(problem: FieldProblem) -> str:
     """Return a problem as one sentence."""
     if problem.code in _DATES:
         return date_problem_words(_DATES[problem.code])
     detail = problem.detail
-    if problem.code in (FieldCode.AFTER_VALID_UNTIL, FieldCode.BEFORE_CHECK):
+    if problem.code is FieldCode.WRONG_SCALE:
+        detail = detail.capitalize()  # Lansky and Karnofsky are names
+    if problem.code in _TOLD_BY_DAY:
         detail = day_text(date.fromisoformat(detail))
     return _template(problem.code).format(detail=detail)
 
@@ -117,4 +123,7 @@ def _evidence_words() -> dict[FieldCode, str]:
             "Fields", "Corrected, struck or withdrawn already. Look at the newest entry."
         ),
         FieldCode.NOT_A_TABLE: translate("Fields", "This file cannot be used: {detail}"),
+        FieldCode.BEFORE_SIGNATURE: translate(
+            "Fields", "It was signed on {detail}. Choose that day or a later one."
+        ),
     }

@@ -94,7 +94,7 @@ def test_a_consent_is_taken_back_on_a_day_with_why_and_once(ward, desk):
     ("form", "problems"),
     [
         (WithdrawalForm(99, "09.03.2026", "why"), [("consent_id", FieldCode.NOT_A_CHOICE)]),
-        (WithdrawalForm(1, "04.01.2026", "why"), [("on", FieldCode.OUT_OF_RANGE)]),
+        (WithdrawalForm(1, "04.01.2026", "why"), [("on", FieldCode.BEFORE_SIGNATURE)]),
         (WithdrawalForm(1, "13.03.2026", "why"), [("on", FieldCode.IN_FUTURE)]),
         (WithdrawalForm(1, "05.01.2026", ""), [("why", FieldCode.NEEDS_TEXT)]),
     ],
