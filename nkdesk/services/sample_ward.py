@@ -21,6 +21,7 @@ from nkdesk.services.enrol import enrol
 from nkdesk.services.forms import Enrolled, EnrolmentForm, GivenForm, NotGivenForm, Saved, Unsaved
 from nkdesk.services.record import record_given, record_not_given
 from nkdesk.services.sample_changes import change_plan, tell_day
+from nkdesk.services.sample_evidence import tell_evidence, tell_site
 from nkdesk.services.ward import TIME_ZONE, NewWard, ProtocolSource, create_ward
 from nkdesk.store import cycles, protocols
 
@@ -98,6 +99,8 @@ def _tell(desk: Desk, clock: StoryClock, script: Mapping[str, Any]) -> None:
     today: date = script["today"]
     enrolled: dict[int, Mapping[str, Any]] = {}
     day = _first_day(script)
+    for said in script.get("site", ()):
+        _kept(str(said), tell_site(desk, said))
     while day <= today:
         clock.turn_to(day)
         for part in script["patient"]:
@@ -106,6 +109,7 @@ def _tell(desk: Desk, clock: StoryClock, script: Mapping[str, Any]) -> None:
         for patient_id, part in enrolled.items():
             _live(desk, clock, patient_id, part)
             _change(desk, clock, patient_id, part)
+            _enter(desk, clock, patient_id, part)
         for said in _of_day(script.get("site_day", ()), day):
             _kept(said["calendar"], tell_day(desk, said))
         day += timedelta(days=1)
@@ -117,6 +121,12 @@ def _change(desk: Desk, clock: StoryClock, patient_id: int, part: Mapping[str, A
         clock.turn_to(clock.today(), time.fromisoformat(said.get("time", "00:00")))
         where = f"{part['trial_number']} {said.get('item', '')}".rstrip()
         _kept(where, change_plan(desk, patient_id, said))
+
+
+def _enter(desk: Desk, clock: StoryClock, patient_id: int, part: Mapping[str, Any]) -> None:
+    """Enter the evidence that the script says was entered on the day."""
+    for said in _of_day(part.get("evidence", ()), clock.today()):
+        _kept(f"{part['trial_number']} {said['kind']}", tell_evidence(desk, patient_id, said))
 
 
 def _of_day(said: Iterable[Mapping[str, Any]], day: date) -> list[Mapping[str, Any]]:
