@@ -14,6 +14,7 @@ class Place(StrEnum):
     CALENDAR = "calendar"
     MONTH = "month"
     PATIENTS = "patients"
+    CHECKS = "checks"
     CHANGES = "changes"
     PROTOCOLS = "protocols"
 
@@ -30,6 +31,7 @@ def place_words(place: Place) -> str:
         Place.CALENDAR: translate("Rail", "Calendar"),
         Place.MONTH: translate("Rail", "Month"),
         Place.PATIENTS: translate("Rail", "Patients"),
+        Place.CHECKS: translate("Rail", "Checks"),
         Place.CHANGES: translate("Rail", "Changes"),
         Place.PROTOCOLS: translate("Rail", "Protocols"),
     }[place]

@@ -244,12 +244,47 @@ def bug(view):
     return view.acts.dialog
 
 
+def checks(view):
+    view.go(Place.CHECKS)
+    return view.window
+
+
+def checks_filtered(view):
+    view.go(Place.CHECKS)
+    view.screen.narrowing.name.setText("nobody of that name")
+    return view.window
+
+
+def cycle_2_check(view):
+    view.acts.checks.check(page_of(view.desk, "NK-008").line, 2)
+    return view.acts.dialog
+
+
+def cycle_2_check_evidence(view):
+    dialog = cycle_2_check(view)
+    dialog.table.choose("P-E2")
+    return dialog
+
+
+def enrolment_check(view):
+    view.acts.checks.check(page_of(view.desk, "NK-011").line, 1)
+    view.acts.dialog.table.choose("D-E2")
+    return view.acts.dialog
+
+
+def assessments(view):
+    view.open_assessments(page_of(view.desk, "NK-008").line)
+    return view.window
+
+
 SCREENS = [
     *(today, a_quiet_day, patients, patients_found, patients_nobody, patient),
     *(patient_without_plan, protocols, record, record_refused, not_given, enrol),
     *(enrol_refused, enrol_previewed, plan, leave, undo, print_preview, keys, start, bug),
     *(defer, defer_asked_more, defer_refused, defer_as_deviation, defer_the_block, cease),
     *(off_study, correct, settle, settle_offered, patient_unsettled, patient_off_study),
+    *(checks, checks_filtered, cycle_2_check, cycle_2_check_evidence, enrolment_check),
+    *(assessments,),
     *WARD_SCREENS,
 ]
 

@@ -45,9 +45,9 @@ class GapColumns:
     def columns(self) -> list[Column[GapRow]]:
         """Return the columns, left to right."""
         return [
-            Column(translate("Gaps", "Before"), self._day, day_key, 152),
-            Column(translate("Gaps", "Patient"), lambda row: identity(row.line), width=236),
-            Column(translate("Gaps", "Check"), state_words, width=130),
+            Column(translate("Gaps", "Before"), self._day, day_key, 190),
+            Column(translate("Gaps", "Patient"), lambda row: identity(row.line), width=224),
+            Column(translate("Gaps", "Check"), state_words, width=124),
             Column(translate("Gaps", "Missing, or expires before that day"), _gaps, width=400),
         ]
 

@@ -49,6 +49,7 @@ class CheckDialog(FormDialog):
     waive_asked = Signal(object)
     assessments_asked = Signal()
     plan_asked = Signal()
+    print_asked = Signal()
 
     def __init__(
         self, parent: QWidget | None, desk: Desk, about: tuple[PatientLine, int], *, sample: bool
@@ -58,6 +59,7 @@ class CheckDialog(FormDialog):
         self._desk = desk
         self.saved: Saved | None = None
         self.check: EligibilityCheck | None = None
+        self.donor: EligibilityCheck | None = None
         self.add_banner(self.line)
         self.outcome = ResultBar()
         self.add_aside(self.outcome)
@@ -67,15 +69,20 @@ class CheckDialog(FormDialog):
         self.signing = SigningBox()
         self.hint = plain(tone="quiet")
         self._lay_out()
-        self.sign = self.add_verb("", "main")
-        self.sign.clicked.connect(self.confirm)
-        self.all = self.add_verb(self.tr("Assessments…"))
-        self.all.clicked.connect(self.assessments_asked)
-        self.add_verb(self.tr("Close")).clicked.connect(self.reject)
+        self._add_verbs()
         self._connect()
         self.resize(*SIZE)
         self.refresh()
         self.table.setFocus()
+
+    def _add_verbs(self) -> None:
+        self.sign = self.add_verb("", "main")
+        self.sign.clicked.connect(self.confirm)
+        self.all = self.add_verb(self.tr("Assessments…"))
+        self.all.clicked.connect(self.assessments_asked)
+        self.paper = self.add_verb(self.tr("Print…"))
+        self.paper.clicked.connect(self.print_asked)
+        self.add_verb(self.tr("Close")).clicked.connect(self.reject)
 
     @property
     def typed(self) -> bool:
@@ -89,8 +96,8 @@ class CheckDialog(FormDialog):
         if found is None:
             return
         donor = self.attempt(lambda: held(self._desk, patient, 1, who=Who.DONOR))
-        self.check = found
-        self.outcome.show_result(found)
+        self.check, self.donor = found, donor
+        self.outcome.show_result(found, donor)
         self.before.setText("" if found.before is None else cycle_summary_text(found.before))
         self.before.setVisible(found.before is not None)
         criteria = self._desk.protocol(self.line.patient.protocol_hash).criteria

@@ -76,8 +76,8 @@ class EvidencePanel(QFrame):
         for words in _unknowns(shown):
             self._add(plain(words, tone="caution"))
         if shown.is_nobodys:
-            words = self.tr("No donor is recorded yet. Enter the donor under Assessments.")
-            self._add(plain(words, tone="caution"))
+            self._add(plain(self.tr("No donor is recorded yet."), tone="caution"))
+            self._show_ways(shown)
             self._column.addStretch(1)
             return
         self._show_waiver(shown)
@@ -146,6 +146,8 @@ class EvidencePanel(QFrame):
 
     def _entries(self, shown: ShownRow) -> list[Way]:
         """Return the ways to answer a criterion: by a judgement, a result or a consent."""
+        if shown.is_nobodys:
+            return [(self.tr("Enter donor…"), partial(self.enter_asked.emit, shown.who, ""))]
         who, judgement, kinds = shown.who, shown.judgement, shown.row.kinds
         if judgement:
             answers = ((self.tr("Yes…"), "yes"), (self.tr("No…"), "no"))

@@ -32,8 +32,8 @@ class ResultBar(QFrame):
         row.addWidget(self.words)
         row.addWidget(self.until, 1)
 
-    def show_result(self, check: EligibilityCheck) -> None:
-        """Show the outcome of a check."""
+    def show_result(self, check: EligibilityCheck, donor: EligibilityCheck | None) -> None:
+        """Show the outcome of a check; before cycle 1 the donor's stands beside it."""
         found = check.evaluation
         ground, tone = _GROUNDS[found.outcome]
         self.setProperty("ground", ground)
@@ -42,5 +42,9 @@ class ResultBar(QFrame):
         tint(self.words, tone)
         said = outcome_text(found)
         self.words.setText(f"{outcome_symbol(found.outcome)}  {said}")
-        self.until.setText(valid_until_text(found))
+        words = [valid_until_text(found)]
+        if check.cycle == 1:
+            theirs = self.tr("none recorded") if donor is None else outcome_text(donor.evaluation)
+            words.append(self.tr("Donor: {outcome}").format(outcome=theirs))
+        self.until.setText(" · ".join(part for part in words if part))
         self.setAccessibleName(f"{said} {self.until.text()}".strip())

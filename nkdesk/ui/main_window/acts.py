@@ -18,7 +18,9 @@ from nkdesk.services.ward import ProtocolSource
 from nkdesk.ui.common.chosen import ChosenItem
 from nkdesk.ui.common.dialog import Question
 from nkdesk.ui.main_window import later
-from nkdesk.ui.main_window.plan_acts import PlanActs, about_words
+from nkdesk.ui.main_window.check_acts import CheckActs
+from nkdesk.ui.main_window.evidence_acts import EvidenceActs
+from nkdesk.ui.main_window.plan_acts import PlanActs, Rereading, about_words
 from nkdesk.ui.main_window.undo_words import (
     going_back_words,
     no_undo_words,
@@ -55,6 +57,8 @@ class Acts(QObject):
         self.dialog: QDialog | None = None
         self.plans = PlanActs(self, window, desk)
         self.ward = WardActs(self, window, desk, worker)
+        self.checks = CheckActs(self, window, desk)
+        self.evidence = EvidenceActs(self, window, desk)
 
     def record(self, chosen: ChosenItem) -> None:
         """Record an item as given."""
@@ -162,6 +166,12 @@ class Acts(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.finished.connect(lambda _result: self._forget(dialog))
         dialog.open()
+
+    def come_back(self, dialog: Rereading) -> None:
+        """Take a dialog that stayed open underneath as the one in use again, read anew."""
+        if isinstance(dialog, QDialog) and dialog.isVisible():
+            self.dialog = dialog
+            dialog.refresh()
 
     def _forget(self, dialog: QDialog) -> None:
         if self.dialog is dialog:  # what it saved may have led to another

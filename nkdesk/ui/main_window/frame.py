@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from nkdesk.ui.actions import Actions
 from nkdesk.ui.common.sample_frame import SampleFrame, sample_words
+from nkdesk.ui.main_window.alert_bar import AlertBar
 from nkdesk.ui.main_window.rail import Rail
 from nkdesk.ui.main_window.status_line import StatusLine
 from nkdesk.ui.main_window.top_line import TopLine
@@ -30,6 +31,7 @@ class Frame(SampleFrame):
         self.pages = QStackedWidget()
         self.pages.addWidget(QWidget())
         self.trouble = TroubleBar()
+        self.alerts = AlertBar()
         super().__init__(self._body())
         self.mark_ward(sample=False)
         self.show_parts(shown=False)
@@ -73,7 +75,8 @@ class Frame(SampleFrame):
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        parts = ((self.top, 0), (self.trouble, 0), (self.pages, 1), (self.status, 0))
+        bars = ((self.top, 0), (self.trouble, 0), (self.alerts, 0))
+        parts = (*bars, (self.pages, 1), (self.status, 0))
         for part, stretch in parts:
             right.addWidget(part, stretch)
         body = QWidget()

@@ -2,20 +2,35 @@
 # paint does not wait for screens and dialogs nobody has opened.
 """Checks, their evidence and their alerts, made when somebody asks for them."""
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from nkdesk.model.criterion import Who
 from nkdesk.services.desk import Desk
 from nkdesk.services.read_models import PatientLine
 
 if TYPE_CHECKING:
     from nkdesk.services.eligibility_models import EligibilityCheck, GateAlert
+    from nkdesk.ui.assessments.form import EvidenceDialog
     from nkdesk.ui.gaps.screen import GapsScreen
     from nkdesk.ui.gate.dialog import CheckDialog
     from nkdesk.ui.gate.plan_second import PlanSecondDialog
     from nkdesk.ui.gate.rows import ShownRow
     from nkdesk.ui.gate.waiver import WaiverDialog
+
+CONSENT = "consent"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a criterion asks for: of whom, which kind, and the answer a key stood for."""
+
+    line: PatientLine
+    who: Who
+    what: str
+    answer: str = ""
 
 
 def gaps_screen(desk: Desk) -> "GapsScreen":
@@ -82,3 +97,24 @@ def close_expired(desk: Desk) -> int:
     from nkdesk.services.gate import close_expired as close
 
     return close(desk)
+
+
+def entry_dialog(parent: QWidget, desk: Desk, asked: Asked, *, sample: bool) -> "EvidenceDialog":
+    """Return the form of what a criterion asks for; the donor's own while nobody entered one."""
+    from nkdesk.services.evidence import INFECTION, current_donor
+    from nkdesk.ui.assessments.consent_dialog import ConsentDialog
+    from nkdesk.ui.assessments.donor_dialog import DonorDialog
+    from nkdesk.ui.assessments.form import About
+    from nkdesk.ui.assessments.infection_dialog import JudgeInfectionDialog
+    from nkdesk.ui.assessments.result_dialog import EnterResultDialog
+
+    about = About(desk, asked.line, sample)
+    if asked.who is Who.DONOR:
+        about = replace(about, donor=current_donor(desk, asked.line.patient.id))
+        if about.donor is None:
+            return DonorDialog(parent, about)
+    if asked.what == CONSENT:
+        return ConsentDialog(parent, about)
+    if asked.what == INFECTION:
+        return JudgeInfectionDialog(parent, about, answer=asked.answer)
+    return EnterResultDialog(parent, about, what=asked.what, answer=asked.answer)

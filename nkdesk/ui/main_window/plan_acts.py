@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from nkdesk.ui.main_window.window import MainWindow
 
 
+class Rereading(Protocol):
+    """A dialog that stays open under another and reads again when it is back on top."""
+
+    def refresh(self) -> None:
+        """Read everything anew."""
+        ...
+
+
 class Host(Protocol):
     """What opens dialogs and tells of what they saved."""
 
@@ -28,6 +36,10 @@ class Host(Protocol):
 
     def done(self, words: str) -> None:
         """Say what was saved."""
+        ...
+
+    def come_back(self, dialog: "Rereading") -> None:
+        """Take a dialog that stayed open underneath as the one in use again, read anew."""
         ...
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from nkdesk.services.desk import Desk
 from nkdesk.ui.common.screen import Screen
-from nkdesk.ui.main_window import later, later_ward
+from nkdesk.ui.main_window import later, later_checks, later_ward
 from nkdesk.ui.main_window.acts import Acts
 from nkdesk.ui.rail_order import Place
 from nkdesk.ui.today.board import TodayBoard
@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 class RailScreens(QObject):
     """Keeps every screen once made: date, filter and place in it stay while one is elsewhere.
 
-    ``patient_asked`` asks for a patient's page, ``search_dropped`` to empty the search, and
-    ``titled`` to bring a changed title to the top line.
+    ``patient_asked`` asks for a patient's page, ``patients_asked`` for the list of them,
+    ``search_dropped`` to empty the search, and ``titled`` to bring a changed title to the top line.
     """
 
     patient_asked = Signal(int)
+    patients_asked = Signal()
     search_dropped = Signal()
     titled = Signal()
 
@@ -40,6 +41,7 @@ class RailScreens(QObject):
             Place.CALENDAR: self._make_calendar,
             Place.MONTH: self._make_month,
             Place.PATIENTS: self._make_patients,
+            Place.CHECKS: self._make_checks,
             Place.CHANGES: self._make_handover,
             Place.PROTOCOLS: self._make_protocols,
         }
@@ -95,6 +97,12 @@ class RailScreens(QObject):
         screen.titled.connect(self.titled)
         screen.said.connect(self._acts.said)
 
+    def _make_checks(self) -> Screen:
+        gaps = later_checks.gaps_screen(self._desk)
+        gaps.check_asked.connect(self._acts.checks.check)
+        gaps.patients_asked.connect(self.patients_asked)
+        return gaps
+
     def _make_handover(self) -> Screen:
         handover = later_ward.handover_screen(self._desk)
         handover.patient_asked.connect(self.patient_asked)
@@ -104,4 +112,5 @@ class RailScreens(QObject):
         protocols = later.protocols_screen(self._desk)
         protocols.add_asked.connect(self._acts.add_protocol)
         protocols.approve_asked.connect(self._acts.approve_protocol)
+        protocols.limits_asked.connect(self._acts.evidence.limits)
         return protocols

@@ -11,12 +11,16 @@ from nkdesk.services.ward import changed_elsewhere, ward_site
 from nkdesk.ui.common.screen import Screen, widget_of
 from nkdesk.ui.main_window import later
 from nkdesk.ui.main_window.acts import Acts
+from nkdesk.ui.main_window.alerts import Alerts
 from nkdesk.ui.main_window.commands import Commands
 from nkdesk.ui.main_window.rail_screens import RailScreens
 from nkdesk.ui.main_window.window import MainWindow
 from nkdesk.ui.rail_order import Place
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from nkdesk.services.read_models import PatientLine
     from nkdesk.ui.common.slow_work import SlowWork
     from nkdesk.ui.main_window.acts import ReadProtocol
     from nkdesk.ui.patient.screen import PatientScreen
@@ -40,6 +44,8 @@ class WardView(QObject):
         self.acts.said.connect(self.frame.status.say)
         self.frame.status.undo_asked.connect(self.acts.undo)
         self.acts.enrolled.connect(self.open_patient)
+        self.acts.checks.assessments_asked.connect(self.open_assessments)
+        self.alerts = Alerts(self.frame, desk, self.acts)
         self.screens = RailScreens(desk, self.acts)
         self.board = self.screens.board
         self.screen: Screen = self.board
@@ -75,6 +81,17 @@ class WardView(QObject):
         page.correct_asked.connect(plans.correct)
         page.off_study_asked.connect(plans.take_off_study)
         page.settle_asked.connect(plans.settle)
+        page.check_asked.connect(self.acts.checks.check)
+        page.assessments_asked.connect(self.open_assessments)
+
+    def open_assessments(self, line: "PatientLine") -> None:
+        """Show everything a patient is judged by; leaving it leads to the patient's page."""
+        page = self.acts.evidence.assessments(line.patient.id)
+        page.left.connect(lambda: self.open_patient(line.patient.id))
+        page.titled.connect(lambda _title: self.retitle())
+        self._came_from = self.screens.place_of(self.screen) or self._came_from
+        page.refresh()
+        self._show(page, Place.PATIENTS)
 
     def go_back(self) -> None:
         """Leave a patient's page, or end a search."""
@@ -100,6 +117,7 @@ class WardView(QObject):
 
     def _connect_screens(self) -> None:
         self.screens.patient_asked.connect(self.open_patient)
+        self.screens.patients_asked.connect(lambda: self.go(Place.PATIENTS))
         self.screens.titled.connect(self.retitle)
         self.screens.search_dropped.connect(self.frame.top.search.clear)
         self.board.print_asked.connect(self.print_day)
@@ -124,7 +142,7 @@ class WardView(QObject):
         try:
             today = self.desk.clock.today()
             if changed_elsewhere(self.desk) or today != self._today or self.frame.in_trouble:
-                self._today = today
+                self._tell(today)
                 self.screen.reread(elsewhere=True)
                 self.retitle()
                 self._name_undo()
@@ -132,6 +150,14 @@ class WardView(QObject):
             self.frame.show_trouble(f"{error.sentence} {error.next_step}")
             return
         self.frame.show_trouble("")
+
+    def _tell(self, today: "date") -> None:
+        """Show what a physician must be told; when the day has turned, see what it closed."""
+        if today == self._today:
+            self.alerts.look()
+            return
+        self._today = today
+        self.alerts.turn_day()
 
     def read_again(self) -> None:
         """Read and sort the screen in use anew."""
@@ -142,6 +168,11 @@ class WardView(QObject):
         """Show what takes too long to look up before the first rows: the closed days."""
         self.board.settle()
         self._name_undo()
+        try:
+            if self.alerts.turn_day():
+                self._saved()
+        except StoreError as error:
+            self.frame.show_trouble(f"{error.sentence} {error.next_step}")
 
     def stop(self) -> None:
         """Look elsewhere no more and end what runs, because the ward is about to be closed."""
@@ -164,6 +195,7 @@ class WardView(QObject):
         return self.screens.patients
 
     def _saved(self) -> None:
+        self.alerts.look()
         self.screen.reread()
         if self.screen is not self.board:
             self.board.reread()  # its counts stand at the foot of every screen

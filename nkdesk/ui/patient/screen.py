@@ -150,7 +150,8 @@ class PatientScreen(QWidget):
             column.addWidget(section)
         if not page.cycles:
             column.addWidget(self._no_cycle(page))
-        column.addWidget(self._checks(number, status))
+        self.checks = self._checks(number, status)
+        column.addWidget(self.checks)
         if page.forecast is not None:
             column.addWidget(ForecastSection(page.forecast, page.today, state))
 
