@@ -6,10 +6,12 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tests.services.gate.life import CheckedLife
 from tests.soak.histories import HISTORIES, histories
 from tests.soak.lives import ROUNDS, lives
 from tests.soak.watching import Watched, repeat
 from tests.soak.work import placements, printed_lists, reopenings, sample_desk
+from tests.store.gate_life import GateLife
 
 MINUTES = 10.0
 RUNS = 2000
@@ -19,8 +21,9 @@ PARTS = 3
 def main(words: Sequence[str]) -> int:
     """Repeat each part for its share of the time; 1 when one fails or holds on to memory.
 
-    The last two, histories of one cycle and lives of a ward at random, take as long as their
-    number takes.
+    The last ones, histories of one cycle and lives of a ward at random, take as long as their
+    number takes: half as many lives around the gates of cycle 2 as with changing plans, so that
+    by default fifty thousand steps are searched, with the program and past it.
     """
     parser = argparse.ArgumentParser(prog="bootstrap.py soak", description=main.__doc__)
     parser.add_argument("--minutes", type=float, default=MINUTES, help="in all (default: 10)")
@@ -44,6 +47,8 @@ def _parts(folder: Path, seconds: float, runs: int) -> Iterator[Watched]:
     rounds = ROUNDS if runs else 0
     yield repeat("histories of one cycle", histories(HISTORIES if runs else 0), 0, rounds)
     yield repeat("changing plans", lives(runs), 0, rounds)
+    yield repeat("gates", lives(runs // 2, CheckedLife), 0, rounds)
+    yield repeat("gates past the program", lives(runs // 2, GateLife), 0, rounds)
 
 
 if __name__ == "__main__":

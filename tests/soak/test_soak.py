@@ -5,7 +5,7 @@ import pytest
 from tests.services.ward_life import WardLife
 from tests.soak import __main__ as soak
 from tests.soak import watching
-from tests.soak.lives import lives
+from tests.soak.lives import STEPS, lives
 
 
 @pytest.fixture
@@ -55,6 +55,11 @@ def test_a_life_that_goes_wrong_is_told_with_the_acts_that_led_there(monkeypatch
     assert "state = WardLife()" in str(caught.value)
 
 
+def test_fifty_thousand_steps_are_searched_around_the_gates():
+    """By default: H10 asks for as many."""
+    assert soak.RUNS // 2 * STEPS == 50_000
+
+
 def _wrong(*_):
     raise AssertionError("not told")
 
@@ -68,5 +73,7 @@ def test_each_part_runs_a_few_rounds_whatever_the_time(qapp, capsys):
         "opening and verifying",
         "histories of one cycle",
         "changing plans",
+        "gates",
+        "gates past the program",
     ]
     assert all(line.endswith("ok") for line in lines)
