@@ -43,7 +43,7 @@ def test_no_problem_is_shown_while_a_date_is_still_being_typed(born):
 
 @pytest.mark.parametrize("code", FieldCode)
 def test_every_problem_of_a_field_has_words(code):
-    words = problem_words(FieldProblem("born", code, "detail"))
+    words = problem_words(FieldProblem("born", code, "2026-03-01"))
     assert words.endswith(".")
     assert "{" not in words
 

@@ -48,7 +48,9 @@ def add_uln_table(desk: Desk, raw: bytes) -> Saved | Unsaved:
     if not isinstance(table, UlnTable):
         return Unsaved(
             tuple(
-                FieldProblem("file", FieldCode.NOT_A_TABLE, f"line {one.line}: {one.problem}")
+                FieldProblem(
+                    "file", FieldCode.NOT_A_TABLE, f"line {one.line}: {one.problem.rstrip('.')}"
+                )
                 for one in table
             )
         )

@@ -122,7 +122,7 @@ def _evidence_words() -> dict[FieldCode, str]:
         FieldCode.NO_LONGER_COUNTS: translate(
             "Fields", "Corrected, struck or withdrawn already. Look at the newest entry."
         ),
-        FieldCode.NOT_A_TABLE: translate("Fields", "This file cannot be used: {detail}"),
+        FieldCode.NOT_A_TABLE: translate("Fields", "This file cannot be used: {detail}."),
         FieldCode.BEFORE_SIGNATURE: translate(
             "Fields", "It was signed on {detail}. Choose that day or a later one."
         ),
