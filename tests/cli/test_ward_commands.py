@@ -272,7 +272,7 @@ def test_a_fault_in_the_sites_own_reasons_is_named_with_its_line(ward):
 
 
 def test_a_journal_that_was_tampered_with_is_said_in_one_sentence(ward):
-    tamper(ward, b"not_given", b"not_taken")
+    tamper(ward, b"not_giveninfection", b"not_takeninfection")
     result = run("--data-dir", ward, "verify")
     assert result.exit_code == 4
     assert re.fullmatch(
@@ -371,7 +371,7 @@ def test_every_verb_has_help_that_says_what_it_does():
         assert result.exit_code == 0
         assert len(result.stdout.splitlines()) > 3
     assert set(main.commands) == {
-        *("today", "plan", "why", "protocol", "cases", "sample-ward", "verify"),
+        *("today", "check", "plan", "why", "protocol", "cases", "sample-ward", "verify"),
         *("changes", "move", "omit", "cease", "off-study", "correct", "replace"),
     }
     assert run("--version").stdout.startswith("nkdeskctl, version ")
