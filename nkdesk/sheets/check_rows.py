@@ -18,7 +18,7 @@ from nkdesk.sheets.wording.eligibility import (
     who_text,
 )
 from nkdesk.sheets.wording.evidence import (
-    consent_text,
+    consent_form_text,
     counts_until_text,
     evidence_on,
     finding_text,
@@ -132,15 +132,24 @@ def _nothing() -> tuple[EvidenceWords, ...]:
 
 def _evidence(found: Evidence, criterion: Criterion, check: EligibilityCheck) -> EvidenceWords:
     on = check.evaluation.on
-    taken = evidence_on(found)
     return EvidenceWords(
         found=_found(found, check),
         limit=multiple_text(found),
-        taken=f"{day_text(taken)}, {old_text((on - taken).days)}" if taken else "",
+        taken=_taken(found, on),
         origin=origin_text(found),
         until=counts_until_text(found.last_day) if found.reason is None else "",
         help=reason_text(found, Asked(criterion, on, born_of(check))),
     )
+
+
+def _taken(found: Evidence, on: date) -> str:
+    taken = evidence_on(found)
+    if taken is None:
+        return ""
+    text = f"{day_text(taken)}, {old_text((on - taken).days)}"
+    if found.consent is None:
+        return text
+    return translate("CheckSheet", "signed {}").format(text)
 
 
 def _found(found: Evidence, check: EligibilityCheck) -> str:
@@ -148,7 +157,7 @@ def _found(found: Evidence, check: EligibilityCheck) -> str:
     if found.observation is not None:
         return finding_text(found.observation)
     if found.consent is not None:
-        return f"{name} {consent_text(found.consent)}"
+        return f"{name} {consent_form_text(found.consent)}"
     return f"{name} {_stated(found, check)}" if found.reason is None else ""
 
 

@@ -40,7 +40,9 @@ def _heading(sheet: CheckSheet) -> str:
     sample = translate("CheckText", "SAMPLE - not real patients. ") if check.sample else ""
     example = ""
     if check.example:
-        example = translate("CheckText", " EXAMPLE protocol: its numbers are not the trial's.")
+        example = translate(
+            "CheckText", " EXAMPLE protocol: a number marked EXAMPLE is not the trial's."
+        )
     sentence = translate("CheckText", "{sample}{ward}: {title}, {day}. Data of step {step}.")
     said = sentence.format(
         sample=sample,

@@ -11,7 +11,7 @@ from nkdesk.sheets.paginator import Block
 from nkdesk.sheets.wording.translation import translate
 from nkdesk.sheets.wrap import DOT, Span
 
-NUMBER, VERDICT, CRITERION, EVIDENCE = (26, 92, 187, 252)
+NUMBER, VERDICT, CRITERION, EVIDENCE = (26, 106, 180, 245)
 """The widths of the columns in points."""
 
 WIDTH = (NUMBER + VERDICT + CRITERION + EVIDENCE) * UNITS_A_POINT

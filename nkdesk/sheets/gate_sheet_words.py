@@ -136,7 +136,7 @@ def _alarms(sheet: CheckSheet) -> tuple[str, ...]:
     alarms = []
     if sheet.check.example:
         alarms.append(
-            translate("CheckSheet", "EXAMPLE protocol: its numbers are examples, not the trial's.")
+            translate("CheckSheet", "EXAMPLE protocol: a number marked EXAMPLE is not the trial's.")
         )
     if sheet.check.evaluation.on != sheet.check.today:
         today = day_text(sheet.check.today)

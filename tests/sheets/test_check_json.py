@@ -76,7 +76,7 @@ def test_the_text_begins_with_the_outcome_and_ends_with_the_count():
     lines = check_text(checks.sheet()).splitlines()
     assert lines[0] == (
         "Haematology ward 3: Cycle 2 check, Thu 12-Mar-2026. Data of step 41. "
-        "EXAMPLE protocol: its numbers are not the trial's."
+        "EXAMPLE protocol: a number marked EXAMPLE is not the trial's."
     )
     assert lines[3] == "✖ Not eligible: 1 criterion"
     assert lines[4] == "Against it: no. 3 (P-I2)"

@@ -112,6 +112,12 @@ def test_the_age_and_the_group_are_told_with_what_the_enrolment_says():
     assert rows["P-I1"].evidence[0].found == "Disease group Relapsed AML"
 
 
+def test_a_consent_names_its_form_and_the_day_it_was_signed_once():
+    consent = check_rows(checks.sheet())[3].evidence[0]
+    assert consent.found == "Consent version 2.1, ru"
+    assert consent.taken == "signed Mon 05-Jan-2026, 66d old"
+
+
 def test_an_unsigned_check_says_so_and_paper_alone_opens_nothing():
     text = printed(of(checks.met_rows(2)))[0]
     assert "Notsigned" in text

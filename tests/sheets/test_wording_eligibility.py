@@ -220,7 +220,7 @@ def test_a_performance_status_says_scale_and_rater():
 def test_a_consent_says_version_language_and_signature():
     consent = Consent("2", date(2026, 1, 5), language="ru", withdrawn=ON)
     assert seen.evidence_text(Evidence("consent", holds=True, consent=consent), ON) == (
-        "Consent version 2, ru, signed 05-Jan-2026, withdrawn 12-Mar-2026"
+        "Consent version 2, ru, withdrawn 12-Mar-2026, signed 05-Jan-2026"
     )
 
 

@@ -146,15 +146,20 @@ def origin_text(found: Evidence) -> str:
     return ", ".join(part for part in (source, entered) if part)
 
 
-def consent_text(consent: Consent) -> str:
-    """Write a consent in one line: version, language, the day signed, the day taken back."""
+def consent_form_text(consent: Consent) -> str:
+    """Write which form was signed, and the day it was taken back: ``version 2, ru``."""
     parts = [translate("wording", "version {}").format(consent.version)]
     if consent.language:
         parts.append(consent.language)
-    parts.append(translate("wording", "signed {}").format(date_text(consent.signed)))
     if consent.withdrawn is not None:
         parts.append(translate("wording", "withdrawn {}").format(date_text(consent.withdrawn)))
     return ", ".join(parts)
+
+
+def consent_text(consent: Consent) -> str:
+    """Write a consent in one line: which form, and the day it was signed."""
+    signed = translate("wording", "signed {}").format(date_text(consent.signed))
+    return f"{consent_form_text(consent)}, {signed}"
 
 
 def evidence_text(found: Evidence, on: date) -> str:
