@@ -3,6 +3,7 @@
 import json
 import sys
 from datetime import date
+from pathlib import Path
 
 import click
 
@@ -19,6 +20,9 @@ from nkdesk.services.ward import ward_site
 from nkdesk.sheets.check_json import check_json
 from nkdesk.sheets.check_rows import CheckSheet
 from nkdesk.sheets.check_text import check_text
+from nkdesk.sheets.list_options import PrintStamp
+from nkdesk.sheets.paper_file import PaperError, write_check
+from nkdesk.sheets.wording.eligibility import outcome_text
 
 
 @click.command()
@@ -27,6 +31,7 @@ from nkdesk.sheets.check_text import check_text
 @click.option("--donor", is_flag=True, help="Check the donor, as before a collection.")
 @click.option("--on", "day", type=DayType(), help="Another day than the ward's today.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+@click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="Write a PDF.")
 @click.pass_context
 def check(context: click.Context, /, *, patient: str, as_json: bool, **_asked: object) -> None:
     """Check PATIENT (a trial number) against every criterion; nothing is saved.
@@ -35,13 +40,28 @@ def check(context: click.Context, /, *, patient: str, as_json: bool, **_asked: o
     when eligible, 1 when not or not yet.
     """
     choice: WardChoice = context.obj
+    pdf: Path | None = context.params["pdf"]
+    if as_json and pdf is not None:
+        raise click.UsageError("Choose --json or --pdf, not both.")
     with opened(choice) as desk:
         sheet = _sheet(desk, find_patient(desk, patient), context.params)
-    if as_json:
+        stamp = PrintStamp(desk.clock.now(), desk.actor)
+    if pdf is not None:
+        _write_pdf(sheet, pdf, stamp)
+    elif as_json:
         click.echo(json.dumps(check_json(sheet), ensure_ascii=False, indent=1))
     else:
         click.echo(check_text(sheet))
     sys.exit(0 if sheet.check.evaluation.outcome is Outcome.ELIGIBLE else ERROR)
+
+
+def _write_pdf(sheet: CheckSheet, path: Path, stamp: PrintStamp) -> None:
+    try:
+        write_check(sheet, path, stamp)
+    except PaperError as error:
+        click.echo(f"nkdeskctl: {error}", err=True)
+        sys.exit(ERROR)
+    click.echo(f"{path}: {len(sheet.check.rows)} criteria, {outcome_text(sheet.check.evaluation)}")
 
 
 def _sheet(desk: Desk, patient: Patient, asked: dict[str, object]) -> CheckSheet:
