@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from nkdesk.services.day_list import day_list
+from nkdesk.sheets.gate_sheet_words import gate_words
 from nkdesk.sheets.read_back import SheetMismatchError
 from nkdesk.ui.main_window import later
 from nkdesk.ui.print_preview import outlet, sheet_kinds
@@ -190,3 +193,33 @@ def test_the_screens_preview_a_check_with_the_ward_and_the_donor(qtbot, desk, mo
     qtbot.addWidget(made)
     qtbot.waitUntil(lambda: bool(made.pages))
     assert made.windowTitle() == "Print · Cycle 2 check · Thu 12-Mar-2026"
+
+
+@pytest.fixture
+def signed_before(monkeypatch):
+    """Return a check of a later day than the one that was signed."""
+    signed = checks.evaluation([row.verdict for row in checks.met_rows(3)])
+    monkeypatch.setattr("nkdesk.services.gate.signed_evaluation", lambda _desk, _gate: signed)
+    gate = checks.signed(checks.check(checks.met_rows(3))).gate
+    return replace(checks.check(checks.met_rows(5)), gate=gate)
+
+
+def test_what_was_signed_can_be_printed_after_the_evidence_has_moved_on(
+    qtbot, desk, monkeypatch, signed_before
+):
+    monkeypatch.setattr(preview_window, "printer_names", list)
+    shown = []
+    monkeypatch.setattr(
+        sheet_kinds, "check_pages", lambda sheet, *_, **__: shown.append(sheet) or []
+    )
+    made = later.print_signed_check(None, signed_before, desk)
+    qtbot.addWidget(made)
+    qtbot.waitUntil(lambda: bool(shown))
+    assert len(shown[0].check.rows) == 3
+    assert gate_words(shown[0]).signature.alarms == ()
+    assert gate_words(checks.sheet(signed_before)).signature.alarms != ()
+
+
+def test_without_a_signature_there_is_nothing_signed_to_print(desk):
+    assert later.print_signed_check(None, checks.check(), desk) is None
+    assert later.print_signed_check(None, replace(checks.check(), gate=None), desk) is None

@@ -105,6 +105,18 @@ def print_check(
     return PrintPreview(parent, paper, actor=desk.actor, now=desk.clock.now)
 
 
+def print_signed_check(
+    parent: QWidget, check: "EligibilityCheck", desk: Desk
+) -> "PrintPreview | None":
+    """Return the preview of a check as it was signed, None while nobody has signed it."""
+    from nkdesk.services.gate import signed_evaluation
+    from nkdesk.sheets.as_signed import as_signed
+
+    gate = check.gate.gate if check.gate is not None else None
+    signed = None if gate is None else signed_evaluation(desk, gate.id)
+    return None if signed is None else print_check(parent, as_signed(check, signed), desk)
+
+
 def approve_dialog(
     parent: QWidget, desk: Desk, version: "StoredProtocol", *, sample: bool
 ) -> "ApproveDialog":
