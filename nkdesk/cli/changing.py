@@ -150,8 +150,8 @@ def omit(context: click.Context, /, **_asked: object) -> None:
 def cease(context: click.Context, /, **_asked: object) -> None:
     """Give up the treatment of PATIENT's cycle from ITEM on.
 
-    That item and all later open chemotherapy and infusions of the cycle will not be given;
-    collections, samples and checks stay.
+    That item and all open chemotherapy and infusions of later days will not be given. What else
+    stands on the same day stays, and so do collections, samples and checks.
     """
     asked = context.params
 
