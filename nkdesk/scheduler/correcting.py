@@ -37,7 +37,7 @@ def _refusals(
         return (broken(RuleCode.ALREADY_CLOSED, address),)
     not_yet = address.part is not None and item.parts[address.part - 1].done is None
     if item.state is ItemState.PLANNED or (item.is_open and not_yet):
-        return (broken(RuleCode.UNKNOWN_ITEM, address),)
+        return (replace(broken(RuleCode.UNKNOWN_ITEM, address), day=item.planned),)
     return () if on is None else fact_refusals(course, item, on, today)
 
 

@@ -88,6 +88,10 @@ def _special(rule: BrokenRule) -> str:
             "{item}: an earlier infusion is still open, or was given on or after that day. "
             "Record the earlier one first.",
         )
+    if rule.code is RuleCode.UNKNOWN_ITEM and rule.day is not None:
+        return translate(
+            "wording", "{item}: nothing is recorded yet of {day}. Record it first, as given or not."
+        )
     if rule.code is RuleCode.IN_FUTURE and rule.day is None:
         return translate(
             "wording", "{item}: the day lies in the future. Record it on the day it is given."

@@ -216,7 +216,9 @@ def test_a_day_to_come_is_refused_by_the_rules(given):
 
 
 def test_an_open_item_is_recorded_not_corrected(given):
-    assert correct(given, "C1/NK2").refused.codes == [RuleCode.UNKNOWN_ITEM]
+    refused = correct(given, "C1/NK2").refused
+    assert refused.codes == [RuleCode.UNKNOWN_ITEM]
+    assert [rule.day for rule in refused.broken] == [date(2026, 4, 8)]
 
 
 def test_an_item_nobody_has_is_not_corrected(given):
