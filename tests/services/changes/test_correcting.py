@@ -193,6 +193,7 @@ def test_what_was_wrong_is_said_in_words(given):
     ("on", "at", "field", "code"),
     [
         ("32.04.2026", "", "on", FieldCode.NO_SUCH_DAY),
+        ("01.04.1926", "", "on", FieldCode.BEFORE_BIRTH),
         ("01.04.2026", "25:00", "time", FieldCode.NOT_A_TIME),
         ("03.04.2026", "23:00", "time", FieldCode.IN_FUTURE),
     ],
