@@ -7,7 +7,7 @@ from nkdesk.model.cycle import Address, CycleItem, ItemPart, ItemState
 from nkdesk.model.refusal import BrokenRule, Refused, RuleCode
 from nkdesk.scheduler.course import Course, scene_of
 from nkdesk.scheduler.fact_rules import fact_refusals
-from nkdesk.scheduler.finding import broken, cycle_of, find_item
+from nkdesk.scheduler.finding import broken, closed, cycle_of, find_item
 from nkdesk.scheduler.recording import Given, recorded, with_fact
 
 
@@ -34,7 +34,7 @@ def _refusals(
     course: Course, item: CycleItem, address: Address, on: date | None, today: date
 ) -> tuple[BrokenRule, ...]:
     if item.state in (ItemState.CEASED, ItemState.CANCELLED):
-        return (broken(RuleCode.ALREADY_CLOSED, address),)
+        return (closed(item, address),)
     not_yet = address.part is not None and item.parts[address.part - 1].done is None
     if item.state is ItemState.PLANNED or (item.is_open and not_yet):
         return (replace(broken(RuleCode.UNKNOWN_ITEM, address), day=item.planned),)
