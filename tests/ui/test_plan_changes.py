@@ -60,6 +60,13 @@ def off_study(opened, desk):
     return opened(OffStudyDialog(None, desk, page_of(desk, "NK-006").line, sample=True))
 
 
+def test_leaving_before_what_is_recorded_as_given_is_pointed_at(off_study):
+    assert off_study.panel.warnings.text() == ""
+    off_study._on.put("20.01.2026")
+    off_study.refresh()
+    assert "Recorded as given on Thu 12-Mar-2026" in off_study.panel.warnings.text()
+
+
 @pytest.fixture
 def correct(opened, desk):
     return lambda *about: opened(CorrectDialog(None, desk, chosen(desk, *about), sample=True))
