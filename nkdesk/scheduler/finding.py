@@ -11,6 +11,9 @@ from nkdesk.scheduler.scene import Scene
 GIVEN_UP = "given_up"
 """Named as ``other`` of an ``already_closed`` whose item was ceased or cancelled."""
 
+GIVEN_UP_STATES = frozenset({ItemState.CEASED, ItemState.CANCELLED})
+"""What a person decided will not be given; nothing was recorded of it."""
+
 
 def find_item(course: Course, address: Address) -> CycleItem | BrokenRule:
     """Return the item at an address, or that its cycle is not open or it does not exist."""
@@ -52,7 +55,7 @@ def broken(code: RuleCode, address: Address) -> BrokenRule:
 
 def closed(item: CycleItem, address: Address) -> BrokenRule:
     """Say that an item is closed; of one that was ceased or cancelled no record was made."""
-    given_up = item.state in (ItemState.CEASED, ItemState.CANCELLED)
+    given_up = item.state in GIVEN_UP_STATES
     return BrokenRule(RuleCode.ALREADY_CLOSED, str(address), GIVEN_UP if given_up else "")
 
 

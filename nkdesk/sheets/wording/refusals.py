@@ -97,8 +97,9 @@ def _marked(rule: BrokenRule) -> str:
     if rule.other == GIVEN_UP:
         return translate(
             "wording",
-            "{item} was given up with the cycle or the study. Whoever stopped it can undo that "
-            "while it is their newest change.",
+            "{item} was given up with the cycle or the study. If it was given all the same, "
+            "correct it on the patient's page; whoever stopped it can undo that while it is their "
+            "newest change.",
         )
     if rule.limit is not None:
         return translate(
