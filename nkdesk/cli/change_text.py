@@ -38,6 +38,8 @@ _OF_DATES = frozenset(
     }
 )
 Choices = Mapping[str, Sequence[tuple[str, str]]]
+_CONSENTED = "It breaks, with a physician's consent:"
+_PROPOSED = "It breaks, kept as a proposed deviation no physician has looked at:"
 SAMPLE = "SAMPLE - not real patients."
 
 
@@ -49,12 +51,17 @@ def patient_lines(desk: Desk, patient: Patient) -> Iterator[str]:
     yield f"{patient.trial_number}  {patient.name.full}  born {born}"
 
 
-def change_lines(desk: Desk, patient: Patient, preview: ChangePreview) -> Iterator[str]:
-    """Yield every item before and after, what it breaks, and what else it means."""
+def change_lines(
+    desk: Desk, patient: Patient, preview: ChangePreview, *, consented: bool
+) -> Iterator[str]:
+    """Yield every item before and after, what it breaks, and what else it means.
+
+    ``consented`` says that a physician accepts what it breaks: not so where a fact is recorded.
+    """
     titles = item_titles(desk.protocol(patient.protocol_hash))
     rows = [("item", "what", "was", "becomes", "", "to look at"), *_rows(preview.rows)]
     yield from aligned(rows)
-    yield from _rules("It breaks, with a physician's consent:", preview.deviations, titles)
+    yield from _rules(_CONSENTED if consented else _PROPOSED, preview.deviations, titles)
     yield from _rules("Open infusions would then break:", preview.unsettled, titles)
     yield from leaving_words(preview)
     if preview.forecast_after != preview.forecast_before and preview.forecast_after is not None:

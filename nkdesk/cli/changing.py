@@ -61,12 +61,14 @@ from nkdesk.services.record import record_not_given
 class Act:
     """One change: looked at first, then saved on the revision it was looked at.
 
-    ``reasons`` are those it may be given.
+    ``reasons`` are those it may be given; ``consented`` says that a physician accepts what it
+    breaks, which nobody does of a fact.
     """
 
     reasons: tuple[ChangeReason, ...]
     preview: Callable[[], ChangePreview]
     save: Callable[[int], Saved | Unsaved]
+    consented: bool = True
 
 
 @click.command()
@@ -150,8 +152,8 @@ def omit(context: click.Context, /, **_asked: object) -> None:
 def cease(context: click.Context, /, **_asked: object) -> None:
     """Give up the treatment of PATIENT's cycle from ITEM on.
 
-    That item and all later open chemotherapy and infusions of the cycle will not be given;
-    collections, samples and checks stay.
+    That item and all open chemotherapy and infusions of later days will not be given. What else
+    stands on the same day stays, and so do collections, samples and checks.
     """
     asked = context.params
 
@@ -220,6 +222,7 @@ def correct(context: click.Context, /, **_asked: object) -> None:
             not_given_reasons(desk),
             lambda: preview_correction(desk, form),
             lambda read_at: correct_fact(desk, form, read_at),
+            consented=False,
         )
 
     _change(context, act)
@@ -242,24 +245,31 @@ def _change(context: click.Context, act_of: Callable[[Desk, Patient], Act]) -> N
             click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         else:
             choices = cause_choices(desk, act.reasons)
-            _say(_lines(desk, patient, preview, outcome, choices))
+            shown = Shown(preview, outcome, act.consented)
+            _say(_lines(desk, patient, shown, choices))
     if isinstance(outcome, Unsaved):
         sys.exit(ERROR)
 
 
-def _lines(
-    desk: Desk,
-    patient: Patient,
-    preview: ChangePreview,
-    outcome: Saved | Unsaved | None,
-    choices: Choices,
-) -> Iterable[str]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a change would do and what became of it."""
+
+    preview: ChangePreview
+    outcome: Saved | Unsaved | None
+    consented: bool
+
+
+def _lines(desk: Desk, patient: Patient, shown: Shown, choices: Choices) -> Iterable[str]:
+    preview, outcome = shown.preview, shown.outcome
     yield from patient_lines(desk, patient)
     if preview.rows:
-        yield from change_lines(desk, patient, preview)
+        yield from change_lines(desk, patient, preview, consented=shown.consented)
     if isinstance(outcome, Unsaved):
         yield from refusal_lines(desk, patient, preview, outcome, choices)
     elif outcome is None:
+        if preview.rows and not preview.changed:
+            yield "Nothing would change."
         yield "Only looked at; nothing was saved."
     else:
         yield f"Saved as step {outcome.seq} by {desk.actor}."

@@ -68,7 +68,7 @@ def replace(context: click.Context, /, **_asked: object) -> None:
         only = frozenset(find_patient(desk, one).id for one in context.params["only"])
         question = replacement_question(desk, tuple(_days(context.params)))
         if isinstance(question, Unsaved):
-            _refuse_days(question)
+            _refuse_days(question, as_json=how.as_json)
         else:
             _answer(context, desk, question, only)
 
@@ -119,10 +119,14 @@ def _iso(day: str) -> str:
     return DayType().convert(day, None, None).isoformat()
 
 
-def _refuse_days(unsaved: Unsaved) -> None:
-    click.echo("Refused; nothing was saved.")
-    for line in problem_lines(unsaved.problems, {}):
-        click.echo(line)
+def _refuse_days(unsaved: Unsaved, *, as_json: bool) -> None:
+    if as_json:
+        told = {"saved": None, "problems": problems_json(unsaved.problems)}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        click.echo("Refused; nothing was saved.")
+        for line in problem_lines(unsaved.problems, {}):
+            click.echo(line)
     sys.exit(ERROR)
 
 
@@ -192,6 +196,9 @@ def _refusal(
         return
     yield "Refused; nothing was saved."
     yield from problem_lines(unsaved.problems, choices)
+    if any(one.field == "patients" for one in unsaved.problems):
+        movable = ", ".join(one.line.patient.trial_number for one in preview.patients)
+        yield f"      those who would move: {movable or 'nobody'}"
     if unsaved.refused is not None:
         protocols = {one.course.protocol.id: one.course.protocol for one in question.patients}
         titles = {k: v for one in protocols.values() for k, v in item_titles(one).items()}

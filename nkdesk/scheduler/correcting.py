@@ -7,16 +7,17 @@ from nkdesk.model.cycle import Address, CycleItem, ItemPart, ItemState
 from nkdesk.model.refusal import BrokenRule, Refused, RuleCode
 from nkdesk.scheduler.course import Course, scene_of
 from nkdesk.scheduler.fact_rules import fact_refusals
-from nkdesk.scheduler.finding import broken, cycle_of, find_item
+from nkdesk.scheduler.finding import GIVEN_UP_STATES, broken, closed, cycle_of, find_item
 from nkdesk.scheduler.recording import Given, recorded, with_fact
 
 
 def correct(course: Course, address: Address, on: date | None, today: date) -> Given | Refused:
     """Give a fact of care its true date; None says that the item was not given after all.
 
-    What hangs on the item follows. A part given alone is corrected by its own address. Refused: a
-    date after ``today``, infusions out of order, a ceased or cancelled item, a cycle not opened,
-    and as unknown an item or part of which nothing was recorded.
+    What hangs on the item follows. A part given alone is corrected by its own address. What was
+    given although it had been ceased or cancelled is a fact as well. Refused: a date after
+    ``today``, infusions out of order, a ceased or cancelled item that was not given, a cycle not
+    opened, and as unknown an item or part of which nothing was recorded.
     """
     found = find_item(course, address)
     if isinstance(found, BrokenRule):
@@ -33,11 +34,11 @@ def correct(course: Course, address: Address, on: date | None, today: date) -> G
 def _refusals(
     course: Course, item: CycleItem, address: Address, on: date | None, today: date
 ) -> tuple[BrokenRule, ...]:
-    if item.state in (ItemState.CEASED, ItemState.CANCELLED):
-        return (broken(RuleCode.ALREADY_CLOSED, address),)
+    if on is None and item.state in GIVEN_UP_STATES:
+        return (closed(item, address),)
     not_yet = address.part is not None and item.parts[address.part - 1].done is None
     if item.state is ItemState.PLANNED or (item.is_open and not_yet):
-        return (broken(RuleCode.UNKNOWN_ITEM, address),)
+        return (replace(broken(RuleCode.UNKNOWN_ITEM, address), day=item.planned),)
     return () if on is None else fact_refusals(course, item, on, today)
 
 
@@ -59,7 +60,8 @@ def _is_meant(item: CycleItem, number: int, part: int | None) -> bool:
     """Whether a correction is about a part: the one named, else all that count as given."""
     if part is not None:
         return number == part
-    return item.state is ItemState.OMITTED or item.parts[number - 1].done is not None
+    given_up = item.state is ItemState.OMITTED or item.state in GIVEN_UP_STATES
+    return given_up or item.parts[number - 1].done is not None
 
 
 def _part(part: ItemPart, on: date | None) -> ItemPart:

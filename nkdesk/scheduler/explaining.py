@@ -8,6 +8,7 @@ from nkdesk.model.cycle import Address, Cycle, CycleItem, ItemState, PlanWarning
 from nkdesk.model.protocol import TYPED_ANCHOR, ItemKind
 from nkdesk.model.refusal import BrokenRule, RuleCode
 from nkdesk.scheduler.dating import follow
+from nkdesk.scheduler.finding import closed
 from nkdesk.scheduler.layout import Slot, layout_of
 from nkdesk.scheduler.refusing import TODAY
 from nkdesk.scheduler.request import PlacementRequest
@@ -94,7 +95,7 @@ class _Question:
     def moving(self, days: int) -> tuple[BrokenRule, ...]:
         """Return what moving the item by some days would break."""
         if not self._may_move():
-            return (BrokenRule(RuleCode.ALREADY_CLOSED, str(self.item.address)),)
+            return (closed(self.item, self.item.address),)
         if self.slot.kind is ItemKind.CHEMO:
             shift = self.shifts.alone(days)
             moved = shifted_cycle(self.scene, self.cycle, shift)

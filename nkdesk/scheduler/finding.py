@@ -8,6 +8,12 @@ from nkdesk.scheduler.course import Course
 from nkdesk.scheduler.layout import Slot
 from nkdesk.scheduler.scene import Scene
 
+GIVEN_UP = "given_up"
+"""Named as ``other`` of an ``already_closed`` whose item was ceased or cancelled."""
+
+GIVEN_UP_STATES = frozenset({ItemState.CEASED, ItemState.CANCELLED})
+"""What a person decided will not be given; nothing was recorded of it."""
+
 
 def find_item(course: Course, address: Address) -> CycleItem | BrokenRule:
     """Return the item at an address, or that its cycle is not open or it does not exist."""
@@ -28,7 +34,7 @@ def find_open(course: Course, address: Address) -> CycleItem | BrokenRule:
         return item
     done = address.part is not None and item.parts[address.part - 1].done is not None
     if done or not item.is_open:
-        return broken(RuleCode.ALREADY_CLOSED, address)
+        return closed(item, address)
     return item
 
 
@@ -45,6 +51,12 @@ def find_planned(course: Course, address: Address) -> CycleItem | BrokenRule:
 def broken(code: RuleCode, address: Address) -> BrokenRule:
     """Say a rule about one item that has neither date nor bound."""
     return BrokenRule(code, str(address))
+
+
+def closed(item: CycleItem, address: Address) -> BrokenRule:
+    """Say that an item is closed; of one that was ceased or cancelled no record was made."""
+    given_up = item.state in GIVEN_UP_STATES
+    return BrokenRule(RuleCode.ALREADY_CLOSED, str(address), GIVEN_UP if given_up else "")
 
 
 def cycle_of(course: Course, address: Address) -> Cycle:

@@ -149,13 +149,15 @@ class Reader:
         return int(scaled)
 
 
-def read_moment(reader: Reader, on: str, at: str, now: datetime) -> date | None:
+def read_moment(reader: Reader, on: str, at: str, now: datetime, born: date) -> date | None:
     """Read a day and a clock time at which something was given, fields ``on`` and ``time``.
 
-    A clock time of today that has not come yet is refused; a later day is the scheduler's to
-    refuse.
+    A day before the birth and a clock time of today that has not come yet are refused; a later
+    day is the scheduler's to refuse.
     """
     day = reader.day("on", on)
+    if day is not None and day < born:
+        reader.refuse("on", FieldCode.BEFORE_BIRTH)
     moment = reader.clock_time("time", at)
     if day is not None and moment is not None:
         given = datetime.combine(day, moment)

@@ -86,7 +86,7 @@ def _given(
     desk: Desk, entry: DayItem, form: GivenForm, reader: Reader
 ) -> tuple[Course, Given] | Unsaved:
     """Return the course before an item was given, and with the fact in it."""
-    on = read_moment(reader, form.on, form.time, desk.clock.now())
+    on = read_moment(reader, form.on, form.time, desk.clock.now(), entry.patient.born)
     if on is None or reader.problems:
         return Unsaved(tuple(reader.problems))
     course = course_of(desk, entry.patient, [on])

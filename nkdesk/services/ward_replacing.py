@@ -23,7 +23,7 @@ from nkdesk.services.calendars import calendars_for
 from nkdesk.services.change_forms import CauseForm
 from nkdesk.services.changes.causes import read_cause
 from nkdesk.services.desk import Desk
-from nkdesk.services.forms import FieldCode, Saved, Unsaved
+from nkdesk.services.forms import FieldCode, FieldProblem, Saved, Unsaved
 from nkdesk.services.gate.closing import close_gates_in
 from nkdesk.services.keeping import Broken, CourseChange, keep_course
 from nkdesk.services.lab_days import read_lab_day, save_lab_day
@@ -65,11 +65,18 @@ def replacement_question(
         read = read_lab_day(desk, form)
         if isinstance(read, Unsaved):
             return read
+        if any(_same_day(one, read) for one in lost):
+            return Unsaved((FieldProblem("day", FieldCode.ALREADY_USED),))
         lost.append(read)
     wanted = set(patients_with_open_items(desk.store)) - changes.off_study_patients(desk.store)
     courses = _courses(desk, patients_of(desk.store, wanted), tuple(lost))
     listed = tuple(WardPatient(str(one), courses[one]) for one in sorted(courses))
     return ReplacementQuestion(read_at, desk.clock.today(), listed, tuple(lost))
+
+
+def _same_day(one: SiteDay | SiteCapacity, other: SiteDay | SiteCapacity) -> bool:
+    """Whether two days say the same kind of thing of one day of a calendar."""
+    return (type(one), one.calendar, one.day) == (type(other), other.calendar, other.day)
 
 
 def solve(

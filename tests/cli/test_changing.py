@@ -167,6 +167,18 @@ def test_a_deviation_is_saved_with_who_accepted_it(ward):
     assert what_happened(ward)["deviations"]
 
 
+def test_what_a_corrected_fact_breaks_has_nobodys_consent_yet(ward):
+    words = ("correct", "NK-008", "C1/NK1", "--on", "2026-02-26", "--why", "wrong day")
+    told = on(ward, *words, "--dry-run").stdout
+    assert "It breaks, kept as a proposed deviation no physician has looked at:" in told
+    assert "consent" not in told
+
+
+def test_a_look_at_what_changes_nothing_says_so(ward):
+    told = on(ward, "cease", "NK-004", "C1/PERSIST", "--dry-run").stdout
+    assert "Nothing would change." in told.splitlines()
+
+
 def test_saving_without_a_reason_offers_every_reason_there_is(ward):
     result = on(ward, *MOVE)
     assert result.exit_code == 1

@@ -169,6 +169,22 @@ def test_a_calendar_the_ward_does_not_have_is_refused(ward):
     result = on(ward, "replace", "--close", "kitchen=2026-03-19", *WHY)
     assert result.exit_code == 1
     assert "calendar: Choose one." in result.stdout
+    code, told = asked(ward, "--close", "kitchen=2026-03-19", *WHY)
+    assert (code, told["saved"]) == (1, None)
+    assert told["problems"] == [{"field": "calendar", "code": "not_a_choice", "detail": ""}]
+
+
+def test_a_day_is_not_closed_and_opened_at_once(ward):
+    day = "nk_lab=2026-03-19"
+    result = on(ward, "replace", "--close", day, "--open", day, "--dry-run")
+    assert result.exit_code == 1
+    assert "day: Another entry has this already." in result.stdout
+
+
+def test_accepting_patients_who_would_not_move_names_those_who_would(ward, lost):
+    result = on(ward, "replace", *lost, "--only", "NK-001", *WHY)
+    assert result.exit_code == 1
+    assert "those who would move: NK-0" in result.stdout
 
 
 @pytest.mark.parametrize(

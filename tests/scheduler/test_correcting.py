@@ -6,7 +6,7 @@ import pytest
 
 from nkdesk.model.cycle import Address, ItemState
 from nkdesk.model.refusal import Refused, RuleCode
-from nkdesk.scheduler import cease, correct, give, leave_rest, omit, open_cycle, plan
+from nkdesk.scheduler import cease, correct, give, leave_rest, off_study, omit, open_cycle, plan
 from tests.scheduler.building import STANDARD, course_of, planned_days
 
 MONDAY = date(2026, 3, 2)
@@ -135,6 +135,22 @@ def test_what_has_not_happened_is_no_fact_to_correct(on):
     assert corrected(course(), "C2/NK1", on).codes == ["cycle_not_open"]
 
 
-def test_what_was_ceased_is_no_fact_to_correct():
+def test_what_was_given_although_it_had_been_given_up_is_a_fact():
     ceased = cease(course(), Address.parse("C1/NK1"))
-    assert corrected(ceased, "C1/NK1", date(2026, 3, 9)).codes == ["already_closed"]
+    answer = corrected(ceased, "C1/NK1", date(2026, 3, 10))
+    one = item(answer.course, "C1/NK1")
+    assert (one.state, one.actual) == (ItemState.GIVEN, date(2026, 3, 10))
+    left = off_study(course(), MONDAY)
+    assert (
+        corrected(left, "C1/FLU@1", MONDAY)
+        .course.cycle(1)
+        .item(Address.parse("C1/FLU@1"))
+        .parts[1]
+        .done
+        == MONDAY
+    )
+
+
+def test_what_was_given_up_and_not_given_needs_no_correction():
+    ceased = cease(course(), Address.parse("C1/NK1"))
+    assert corrected(ceased, "C1/NK1", None).codes == ["already_closed"]

@@ -78,6 +78,7 @@ def test_a_preview_of_a_fact_shows_its_deviations_and_saves_nothing(desk):
     [
         ({"on": ""}, "on", FieldCode.MISSING),
         ({"on": "12.03.26"}, "on", FieldCode.SHORT_YEAR),
+        ({"on": "12.03.1926"}, "on", FieldCode.BEFORE_BIRTH),
         ({"time": "9:15"}, "time", FieldCode.NOT_A_TIME),
         ({"time": "24:00"}, "time", FieldCode.NOT_A_TIME),
         ({"time": "09:31"}, "time", FieldCode.IN_FUTURE),

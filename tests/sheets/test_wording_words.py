@@ -160,6 +160,18 @@ def test_titles_are_found_by_address_by_code_and_by_gap_end():
     assert wording.item_text("NK 3 chemo.last") == "NK 3, the last chemotherapy day"
 
 
+def test_what_was_given_up_is_not_said_to_be_correctable():
+    said = wording.broken_rule_text(BrokenRule(RuleCode.ALREADY_CLOSED, "C1/NK2", "given_up"))
+    assert said.startswith("C1/NK2 was given up with the cycle or the study.")
+    assert "corrected" not in said
+
+
+def test_what_has_no_record_yet_is_recorded_not_corrected():
+    rule = BrokenRule(RuleCode.UNKNOWN_ITEM, "C1/NK2", day=date(2026, 4, 8))
+    said = "C1/NK2: nothing is recorded yet of Wed 08-Apr-2026. Record it first, as given or not."
+    assert wording.broken_rule_text(rule) == said
+
+
 def test_words_hold_braces_and_percent_signs_without_harm():
     sentence = wording.broken_rule_text(
         BrokenRule(RuleCode.ALREADY_CLOSED, "C1/NK1"), {"C1/NK1": "{item} %n {0}"}

@@ -48,6 +48,11 @@ def test_every_problem_of_a_field_has_words(code):
     assert "{" not in words
 
 
+def test_a_time_of_today_that_has_not_come_is_not_called_a_day():
+    problem = FieldProblem("time", FieldCode.IN_FUTURE)
+    assert problem_words(problem) == "This time has not come yet."
+
+
 def test_nothing_is_chosen_until_a_person_chooses(qtbot, text_size):
     field = chips("sex", "Sex", [("f", "Female"), ("m", "Male")], 2)
     qtbot.addWidget(field)

@@ -46,9 +46,25 @@ def cease(opened, desk):
     return opened(CeaseDialog(None, desk, chosen(desk, "NK-005", "C1/NK2"), sample=True))
 
 
+def test_a_drug_that_stays_on_the_day_the_cycle_is_stopped_is_named(opened, desk):
+    dialog = opened(CeaseDialog(None, desk, chosen(desk, "NK-006", "C1/FLU@4"), sample=True))
+    assert "Stays planned on Thu 12-Mar-2026: cytarabine." in dialog.panel.warnings.text()
+
+
+def test_nothing_is_named_where_no_treatment_stays_on_that_day(cease):
+    assert cease.panel.warnings.text() == ""
+
+
 @pytest.fixture
 def off_study(opened, desk):
     return opened(OffStudyDialog(None, desk, page_of(desk, "NK-006").line, sample=True))
+
+
+def test_leaving_before_what_is_recorded_as_given_is_pointed_at(off_study):
+    assert off_study.panel.warnings.text() == ""
+    off_study._on.put("20.01.2026")
+    off_study.refresh()
+    assert "Recorded as given on Thu 12-Mar-2026" in off_study.panel.warnings.text()
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def preview_correction(desk: Desk, form: CorrectionForm) -> ChangePreview:
     if isinstance(entry, NotPlanned):
         return shown(desk, read_at, entry)
     reader = Reader(desk.clock.today())
-    truth = _truth(desk, reader, form)
+    truth = _truth(desk, reader, form, entry.patient.born)
     if reader.problems:
         return ChangePreview(read_at, tuple(reader.problems))
     return shown(desk, read_at, _planned(desk, entry, truth))
@@ -55,7 +55,7 @@ def correct_fact(desk: Desk, form: CorrectionForm, read_at: int) -> Saved | Unsa
     if isinstance(entry, NotPlanned):
         return entry.unsaved
     reader = Reader(desk.clock.today())
-    truth = _truth(desk, reader, form)
+    truth = _truth(desk, reader, form, entry.patient.born)
     cause = _cause(desk, reader, form, truth)
     wrong = _what_was_wrong(reader, form.why)
     if reader.problems:
@@ -75,10 +75,11 @@ def correct_fact(desk: Desk, form: CorrectionForm, read_at: int) -> Saved | Unsa
     )
 
 
-def _truth(desk: Desk, reader: Reader, form: CorrectionForm) -> _Truth:
+def _truth(desk: Desk, reader: Reader, form: CorrectionForm, born: date) -> _Truth:
     if not form.on.strip():
         return _Truth(None)
-    return _Truth(read_moment(reader, form.on, form.time, desk.clock.now()), form.time.strip())
+    on = read_moment(reader, form.on, form.time, desk.clock.now(), born)
+    return _Truth(on, form.time.strip())
 
 
 def _cause(desk: Desk, reader: Reader, form: CorrectionForm, truth: _Truth) -> ChangeCause:

@@ -6,6 +6,7 @@ from typing import Literal, assert_never
 
 from nkdesk.model.cycle import Address
 from nkdesk.model.refusal import BrokenRule, RuleCode
+from nkdesk.scheduler.finding import GIVEN_UP
 from nkdesk.scheduler.refusing import TODAY
 from nkdesk.sheets.wording.calendars import calendar_text
 from nkdesk.sheets.wording.dates import day_text
@@ -72,27 +73,43 @@ def _gap_ends() -> dict[str, str]:
 
 def _special(rule: BrokenRule) -> str:
     """Return the words of a rule that says more or less than its code alone, else ""."""
-    if rule.other == TODAY and rule.limit is not None:
-        return translate(
-            "wording",
-            "{item}: no day from {day} on lies within {limit} days of its target. "
-            "Choose a later start.",
-        )
-    if rule.other == TODAY:
-        return translate(
-            "wording", "{item}: {day} lies before today. Choose a later day, or a later start."
-        )
+    if rule.other in (TODAY, GIVEN_UP):
+        return _marked(rule)
     if rule.code is RuleCode.ORDER and not rule.other:
         return translate(
             "wording",
             "{item}: an earlier infusion is still open, or was given on or after that day. "
             "Record the earlier one first.",
         )
+    if rule.code is RuleCode.UNKNOWN_ITEM and rule.day is not None:
+        return translate(
+            "wording", "{item}: nothing is recorded yet of {day}. Record it first, as given or not."
+        )
     if rule.code is RuleCode.IN_FUTURE and rule.day is None:
         return translate(
             "wording", "{item}: the day lies in the future. Record it on the day it is given."
         )
     return ""
+
+
+def _marked(rule: BrokenRule) -> str:
+    """Return the words of a rule whose ``other`` is no item but a mark."""
+    if rule.other == GIVEN_UP:
+        return translate(
+            "wording",
+            "{item} was given up with the cycle or the study. If it was given all the same, "
+            "correct it on the patient's page; whoever stopped it can undo that while it is their "
+            "newest change.",
+        )
+    if rule.limit is not None:
+        return translate(
+            "wording",
+            "{item}: no day from {day} on lies within {limit} days of its target. "
+            "Choose a later start.",
+        )
+    return translate(
+        "wording", "{item}: {day} lies before today. Choose a later day, or a later start."
+    )
 
 
 def _template(code: RuleCode) -> str:

@@ -3,10 +3,13 @@
 from PySide6.QtWidgets import QWidget
 
 from nkdesk.model.change import ChangeKind
-from nkdesk.services.change_forms import CeaseForm, ChangePreview
+from nkdesk.model.protocol import ItemKind
+from nkdesk.services.change_forms import CeaseForm, ChangePreview, ChangeRow
 from nkdesk.services.changes import cease_item, preview_cease
 from nkdesk.services.desk import Desk
 from nkdesk.services.forms import Saved, Unsaved
+from nkdesk.sheets.wording.dates import day_text
+from nkdesk.sheets.wording.day import spoken
 from nkdesk.ui.common.change_dialog import ChangeDialog, Concerned
 from nkdesk.ui.common.change_words import counted
 from nkdesk.ui.common.chosen import ChosenItem
@@ -51,6 +54,23 @@ class CeaseDialog(ChangeDialog):
 
     def _save(self, read_at: int) -> Saved | Unsaved:
         return cease_item(self._desk, self.value(), read_at)
+
+    def _warnings(self, preview: ChangePreview) -> list[str]:
+        """Name the treatment of the same day too, which is not stopped with the item chosen."""
+        stays = [spoken(row.title) for row in preview.rows if self._stays_beside(row)]
+        if not stays:
+            return super()._warnings(preview)
+        words = self.tr("▲ Stays planned on {day}: {items}. Stop it from there, too.")
+        day = day_text(self._chosen.item.planned)
+        return [*super()._warnings(preview), words.format(day=day, items=", ".join(stays))]
+
+    def _stays_beside(self, row: ChangeRow) -> bool:
+        return (
+            row.after.kind in (ItemKind.CHEMO, ItemKind.INFUSION)
+            and row.after.is_open
+            and row.after.address.cycle == self._chosen.item.address.cycle
+            and row.after.planned == self._chosen.item.planned
+        )
 
     def _verb(self, preview: ChangePreview) -> str:
         return self.tr("Stop the cycle: {what} not given").format(what=counted(preview))

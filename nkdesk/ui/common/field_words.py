@@ -27,6 +27,8 @@ def problem_words(problem: FieldProblem) -> str:
     """Return a problem as one sentence."""
     if problem.code in _DATES:
         return date_problem_words(_DATES[problem.code])
+    if problem.field == "time" and problem.code is FieldCode.IN_FUTURE:
+        return translate("Fields", "This time has not come yet.")
     detail = problem.detail
     if problem.code is FieldCode.WRONG_SCALE:
         detail = detail.capitalize()  # Lansky and Karnofsky are names

@@ -1,14 +1,18 @@
 """Correct what was recorded: another day or time, or not given after all; nothing is erased."""
 
+from datetime import date
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nkdesk.model.change import ChangeKind
+from nkdesk.model.cycle import ItemState
 from nkdesk.services.change_forms import ChangePreview, CorrectionForm
 from nkdesk.services.changes import correct_fact, preview_correction
 from nkdesk.services.desk import Desk
 from nkdesk.services.forms import Saved, Unsaved
 from nkdesk.services.reasons import change_reasons, not_given_reasons
+from nkdesk.sheets.wording.refusals import broken_rule_text
 from nkdesk.ui.common.change_dialog import ChangeDialog, Concerned
 from nkdesk.ui.common.change_words import seen_to_change
 from nkdesk.ui.common.chosen import ChosenItem
@@ -32,7 +36,8 @@ class CorrectDialog(ChangeDialog):
         title = dialog_title(self.tr("Correct what was recorded"), chosen)
         super().__init__(parent, title, about, ChangeKind.CORRECT)
         self.what = self._what_field()
-        self._on = DateField("on", self.tr("Given on"), _day_recorded(chosen))
+        recorded = _day_recorded(chosen, desk.clock.today())
+        self._on = DateField("on", self.tr("Given on"), typed_date(recorded))
         self._time = TextField(
             "time", self.tr("At"), chosen.item.parts[-1].at, hint=self.tr("HH:mm")
         )
@@ -79,7 +84,7 @@ class CorrectDialog(ChangeDialog):
         given = (GIVEN, self.tr("It was given"), self.tr("on this day, at this time"))
         not_given = (NOT_GIVEN, self.tr("It was not given"), self.tr("with the reason why not"))
         field.offer(cards([given, not_given]))
-        field.choose(GIVEN if self._chosen.item.actual is not None else NOT_GIVEN)
+        field.choose(NOT_GIVEN if self._chosen.item.state is ItemState.OMITTED else GIVEN)
         return field
 
     def _choose_what(self) -> None:
@@ -97,6 +102,11 @@ class CorrectDialog(ChangeDialog):
 
     def _save(self, read_at: int) -> Saved | Unsaved:
         return correct_fact(self._desk, self.value(), read_at)
+
+    def _warnings(self, preview: ChangePreview) -> list[str]:
+        """Say as well what the fact itself breaks: a slip of the year shows here first."""
+        broken = [broken_rule_text(rule, self._titles) for rule in preview.deviations]
+        return [*(f"▲ {words}" for words in broken), *super()._warnings(preview)]
 
     def _words(self, preview: ChangePreview) -> str:
         if any(seen_to_change(row) for row in preview.rows):
@@ -118,6 +128,6 @@ class CorrectDialog(ChangeDialog):
         return self.tr("Leave as recorded")
 
 
-def _day_recorded(chosen: ChosenItem) -> str:
+def _day_recorded(chosen: ChosenItem, today: date) -> date:
     days = [part.done for part in chosen.item.parts if part.done is not None]
-    return typed_date(max(days, default=chosen.item.planned))
+    return max(days, default=min(chosen.item.planned, today))

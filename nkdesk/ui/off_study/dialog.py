@@ -1,13 +1,17 @@
 """Off study: the day a patient left, why, and everything that is cancelled by it."""
 
+from datetime import date
+
 from PySide6.QtWidgets import QWidget
 
 from nkdesk.model.change import ChangeKind
+from nkdesk.model.dates import read_date
 from nkdesk.services.change_forms import ChangePreview, OffStudyForm
 from nkdesk.services.changes import preview_off_study, take_off_study
 from nkdesk.services.desk import Desk
 from nkdesk.services.forms import Saved, Unsaved
 from nkdesk.services.read_models import PatientLine
+from nkdesk.sheets.wording.dates import day_text
 from nkdesk.ui.common.change_dialog import ChangeDialog, Concerned
 from nkdesk.ui.common.change_words import seen_to_change
 from nkdesk.ui.common.fields import DateField
@@ -58,6 +62,15 @@ class OffStudyDialog(ChangeDialog):
         """Let a patient without open items leave the study too."""
         del preview
         return True
+
+    def _warnings(self, preview: ChangePreview) -> list[str]:
+        """Point at what is recorded as given after the patient is said to have left."""
+        left = read_date(self._on.value())
+        given = [row.after.actual for row in preview.rows if row.after.actual is not None]
+        if not isinstance(left, date) or not given or max(given) <= left:
+            return super()._warnings(preview)
+        words = self.tr("▲ Recorded as given on {day}, after the patient left. Is the day right?")
+        return [*super()._warnings(preview), words.format(day=day_text(max(given)))]
 
     def _verb(self, preview: ChangePreview) -> str:
         patient = self._line.patient.trial_number

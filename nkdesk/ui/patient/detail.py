@@ -19,8 +19,8 @@ from nkdesk.ui.common.labels import button, heading, plain
 from nkdesk.ui.common.theme import GAP
 
 HEIGHT = 158
-_FACTS = (ItemState.GIVEN, ItemState.PARTLY_GIVEN, ItemState.OMITTED)
-"""What was recorded as a fact of care: it is corrected, never undone."""
+_FACTS = frozenset(ItemState) - {ItemState.PLANNED}
+"""What was recorded, or given up and perhaps given all the same: it is corrected."""
 
 
 class ItemDetail(QFrame):

@@ -8,12 +8,18 @@ import pytest
 from nkdesk.model.change import ChangeKind
 from nkdesk.model.cycle import ItemState
 from nkdesk.model.refusal import RuleCode
-from nkdesk.services.change_forms import CauseForm, CorrectionForm, SettleForm
+from nkdesk.services.change_forms import (
+    CauseForm,
+    CorrectionForm,
+    OffStudyForm,
+    SettleForm,
+)
 from nkdesk.services.changes import (
     correct_fact,
     preview_correction,
     preview_settle,
     settle_cycle,
+    take_off_study,
 )
 from nkdesk.services.enrol import enrol
 from nkdesk.services.forms import FieldCode, FieldProblem, GivenForm, NotGivenForm, Saved, Unsaved
@@ -193,6 +199,7 @@ def test_what_was_wrong_is_said_in_words(given):
     ("on", "at", "field", "code"),
     [
         ("32.04.2026", "", "on", FieldCode.NO_SUCH_DAY),
+        ("01.04.1926", "", "on", FieldCode.BEFORE_BIRTH),
         ("01.04.2026", "25:00", "time", FieldCode.NOT_A_TIME),
         ("03.04.2026", "23:00", "time", FieldCode.IN_FUTURE),
     ],
@@ -216,7 +223,9 @@ def test_a_day_to_come_is_refused_by_the_rules(given):
 
 
 def test_an_open_item_is_recorded_not_corrected(given):
-    assert correct(given, "C1/NK2").refused.codes == [RuleCode.UNKNOWN_ITEM]
+    refused = correct(given, "C1/NK2").refused
+    assert refused.codes == [RuleCode.UNKNOWN_ITEM]
+    assert [rule.day for rule in refused.broken] == [date(2026, 4, 8)]
 
 
 def test_an_item_nobody_has_is_not_corrected(given):
@@ -328,3 +337,17 @@ def test_why_an_item_was_not_given_is_put_right_alone(ward):
     assert (entry.item.state, entry.reason) == (ItemState.OMITTED, "counts_low")
     refused = correct(ward, on="", cause=CauseForm("counts_low"))
     assert refused == Unsaved((FieldProblem("on", FieldCode.UNCHANGED),))
+
+
+# given up, and given all the same -----------------------------------------------------------------
+
+
+def test_a_dose_given_on_the_day_the_patient_left_is_still_recorded(given):
+    given.clock.turn_to(4, 8)
+    form = OffStudyForm(given.patients[0], "08.04.2026", CauseForm("progression"))
+    assert isinstance(take_off_study(given.desk, form, revision(given.desk)), Saved)
+    assert given.entry("C1/NK2").item.state is ItemState.CANCELLED
+    saved = correct(given, "C1/NK2", on="08.04.2026")
+    assert isinstance(saved, Saved)
+    one = given.entry("C1/NK2").item
+    assert (one.state, one.actual) == (ItemState.GIVEN, date(2026, 4, 8))
