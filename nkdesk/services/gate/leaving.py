@@ -45,10 +45,10 @@ def settle_gates(
     step: Step, desk: Desk, patient_id: int, leaving: tuple[LeavingCycle, ...] = ()
 ) -> None:
     """Close the gates of the cycles that have left in this step, then what else does not hold."""
-    for one in leaving:
-        gate = gates.open_gate(desk.store, patient_id, one.number)
-        if gate is not None:
-            close_by(step, desk, gate, one.why)
+    why = {one.number: one.why for one in leaving}
+    known = gates.gates(desk.store, patient_id)
+    for gate in [one for one in known if one.closed_why is None and one.cycle in why]:
+        close_by(step, desk, gate, why[gate.cycle])
     close_gates_in(step, desk, patient_id)
 
 

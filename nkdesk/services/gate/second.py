@@ -101,13 +101,13 @@ def _outside_gate(desk: Desk, asked: _Asked) -> FieldProblem | None:
     if gate.valid_until is not None and day > gate.valid_until:
         until = gate.valid_until.isoformat()
         return FieldProblem("start", FieldCode.AFTER_VALID_UNTIL, until)
-    for on in (desk.clock.today(), day):
-        judged = judge(desk, asked.patient.id, asked.number, on)
-        if not isinstance(judged, Unsaved):
-            problem = not_eligible(judged.evaluation, "start")
-            if problem is not None:
-                return problem
-    return None
+    return _against(desk, asked, desk.clock.today()) or _against(desk, asked, day)
+
+
+def _against(desk: Desk, asked: _Asked, on: date) -> FieldProblem | None:
+    """Say what is known today that speaks against the cycle on a day."""
+    judged = judge(desk, asked.patient.id, asked.number, on)
+    return None if isinstance(judged, Unsaved) else not_eligible(judged.evaluation, "start")
 
 
 def _course(desk: Desk, asked: _Asked, last: date) -> Course:

@@ -1,5 +1,6 @@
 """What closes a gate again, and what it takes with it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -185,6 +186,24 @@ def test_after_the_first_dose_a_result_only_raises_an_alert_once(planned):
     assert alerts(planned) == [("result", "P-E2", True)]
     story.alt(planned, PATIENT, "600", planned.clock.today())
     assert alerts(planned) == [("result", "P-E2", True)]
+
+
+def test_after_the_first_days_a_later_result_is_told_by_its_own_day(planned):
+    story.give_next(planned, PATIENT)
+    planned.clock.turn_to(story.SECOND + timedelta(days=2))
+    story.alt(planned, PATIENT, "500", planned.clock.today())
+    assert alerts(planned) == [("result", "P-E2", True)]
+
+
+def test_a_cycle_whose_treatment_all_stands_past_the_last_valid_day_is_closed(planned):
+    """However it came there: its first day as planned is no day of treatment any more."""
+    before = cycles.cycles(planned.store, PATIENT)[1]
+    late = tuple(replace(one, planned=one.planned + timedelta(days=10)) for one in before.items)
+    with planned.store.step(actor="Anna", what="settle") as step:
+        cycles.save_cycle(step, PATIENT, before, replace(before, items=late))
+        assert gate.close_gates_in(step, planned, PATIENT) == 1
+    assert story.closed(planned, PATIENT) == ("start_moved", "")
+    assert story.numbers(planned, PATIENT) == [1]
 
 
 def test_after_the_first_dose_nothing_is_told_of_what_only_grew_old(planned):

@@ -14,9 +14,11 @@ from nkdesk.services.changes import (
     preview_off_study,
 )
 from nkdesk.services.day_list import day_list
+from nkdesk.services.forms import NotGivenForm
 from nkdesk.services.handover import changes_since
 from nkdesk.services.patient_page import find_patients, patient_page
 from nkdesk.services.problems import StoreConflictError
+from nkdesk.services.record import record_not_given
 from nkdesk.services.steps import revision
 from nkdesk.services.undo import UndoOffer, undo, undo_offer
 from nkdesk.services.ward_calendar import ward_calendar
@@ -197,23 +199,13 @@ def test_an_infusion_moved_past_the_last_valid_day_of_the_check_is_no_matter_of_
 
 
 def test_a_cycle_of_which_something_is_recorded_does_not_start_past_its_gate(planned):
-    story.give_next(planned, PATIENT)
-    later = next(
-        one
-        for one in sorted(story.items_of(planned, PATIENT), key=lambda one: one.item.planned)
-        if one.item.is_open
-    )
-    to = later.item.planned + timedelta(days=20)
-    form = MoveForm(
-        later.item_id,
-        to.isoformat(),
-        "everything_after",
-        CauseForm("family_request"),
-        deviation=True,
-        physician="Dr Orlova",
-    )
-    shown = preview_move(planned, form)
-    assert shown.leaves == ()
+    form = NotGivenForm(item(planned, "GCSF@-1").item_id, "infection")
+    story.saved(record_not_given(planned, form))
+    late = move_day_1(planned, LAST + timedelta(days=1))
+    shown = preview_move(planned, late)
+    assert shown.refused.codes == ["cycle_not_open"]
+    assert move_item(planned, late, shown.read_at).refused == shown.refused
+    assert preview_move(planned, move_day_1(planned, LAST)).refused is None
     assert story.numbers(planned, PATIENT) == [1, 2]
 
 
