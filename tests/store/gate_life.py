@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections import Counter
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import ClassVar
@@ -134,7 +135,7 @@ class GateLife(RuleBasedStateMachine):
     def move(self, who: int, start: date) -> None:
         before = self.later(who)
         if before is not None:
-            after = second(start, before.number)
+            after = replace(before, start=start)
             with suppress(StoreError), self.store.step(actor="nurse", what="move") as step:
                 save_cycle(step, who, before, after)
                 self.reached["moved"] += 1
@@ -142,7 +143,7 @@ class GateLife(RuleBasedStateMachine):
     @rule(who=PEOPLE, state=st.sampled_from([ItemState.OMITTED, ItemState.CEASED]))
     def omit(self, who: int, state: ItemState) -> None:
         before = self.later(who)
-        if before is not None:
+        if before is not None and before.items[2].is_open:
             after = with_item(before, f"C{before.number}/NK1", state=state)
             with suppress(StoreError), self.store.step(actor="nurse", what="not_given") as step:
                 save_cycle(step, who, before, after)
@@ -150,7 +151,7 @@ class GateLife(RuleBasedStateMachine):
     @rule(who=PEOPLE)
     def give(self, who: int) -> None:
         before = self.later(who)
-        if before is not None:
+        if before is not None and before.items[2].is_open:
             after = given(before, f"C{before.number}/NK1", before.start + timedelta(days=7))
             with suppress(StoreError), self.store.step(actor="nurse", what="given") as step:
                 save_cycle(step, who, before, after)
