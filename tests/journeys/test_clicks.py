@@ -73,7 +73,7 @@ def test_todays_list_is_printed_in_two_clicks(hand, view, printer, desk):
     hand.click(view.board.main_button)
     hand.click(hand.dialog(PrintPreview).controls.first)
     assert hand.clicks == 2
-    assert [row.item_id for row in printer[0].day.rows] == [
+    assert [row.item_id for row in printer[0].sheet.day.rows] == [
         row.item_id for row in day_list(desk, view.board.day).rows
     ]
 
@@ -206,8 +206,8 @@ def test_esc_leads_back_from_a_patient_to_where_one_came_from(hand, view):
 
 
 def test_the_screens_lie_under_ctrl_and_their_number(hand, view):
-    keys = (Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5, Qt.Key.Key_6)
-    titles = ("Calendar", "Month  Mar-2026", "Patients", "Changes", "Protocols")
+    keys = [getattr(Qt.Key, f"Key_{number}") for number in range(2, 8)]
+    titles = ("Calendar", "Month  Mar-2026", "Patients", "Checks", "Changes", "Protocols")
     for number, title in zip(keys, titles, strict=True):
         hand.key(number, Qt.KeyboardModifier.ControlModifier)
         assert title in view.frame.top.title.text()

@@ -29,6 +29,7 @@ from nkdesk.ui.common.theme import TARGET
 from nkdesk.ui.rail_order import Place
 from nkdesk.ui.run import show_start_page
 from nkdesk.ui.start.choice import CannotOpen
+from tests.services.gate import story
 from tests.ui.changing import chosen, page_of, rows_of
 from tests.ui.ward_screens import WARD_SCREENS
 from tests.ui.wards import SMALL_SCREEN
@@ -277,6 +278,46 @@ def assessments(view):
     return view.window
 
 
+def check_to_sign(view):
+    view.acts.checks.check(page_of(view.desk, "NK-001").line, 2)
+    return view.acts.dialog
+
+
+def plan_second(view):
+    dialog = check_to_sign(view)
+    dialog.signing.physician.put("Dr Orlova")
+    dialog.signing.role.choose("physician")
+    dialog.confirm()
+    return view.acts.dialog
+
+
+def alert_on_every_screen(view):
+    plan_second(view).done(0)
+    line = page_of(view.desk, "NK-001").line
+    story.alt(view.desk, line.patient.id, "900", view.desk.clock.today())
+    view.acts.done("")
+    return view.window
+
+
+def patient_with_a_closed_check(view):
+    window = alert_on_every_screen(view)
+    view.open_patient(page_of(view.desk, "NK-001").line.patient.id)
+    return window
+
+
+def check_not_eligible(view):
+    alert_on_every_screen(view)
+    dialog = check_to_sign(view)
+    dialog.table.choose("P-E2")
+    return dialog
+
+
+def waiver(view):
+    dialog = check_not_eligible(view)
+    dialog.waive_asked.emit(dialog.table.chosen_row)
+    return view.acts.dialog
+
+
 SCREENS = [
     *(today, a_quiet_day, patients, patients_found, patients_nobody, patient),
     *(patient_without_plan, protocols, record, record_refused, not_given, enrol),
@@ -284,7 +325,8 @@ SCREENS = [
     *(defer, defer_asked_more, defer_refused, defer_as_deviation, defer_the_block, cease),
     *(off_study, correct, settle, settle_offered, patient_unsettled, patient_off_study),
     *(checks, checks_filtered, cycle_2_check, cycle_2_check_evidence, enrolment_check),
-    *(assessments,),
+    *(assessments, check_to_sign, plan_second, alert_on_every_screen, check_not_eligible),
+    *(patient_with_a_closed_check, waiver),
     *WARD_SCREENS,
 ]
 

@@ -81,7 +81,7 @@ class GapsScreen(QWidget):
         chosen = chosen_row(self.table)
         self.model.show(rows)
         self.table.fit()
-        self.bar.show_counts(len(rows), self.board.total, active=wanted.is_active)
+        self.bar.show_counts(len(rows), len(self.board.rows), active=wanted.is_active)
         if isinstance(chosen, GapRow):
             self._choose(chosen.line.patient.id)
         self._mark_button()

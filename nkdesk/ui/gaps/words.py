@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from nkdesk.model.eligibility import GateState
+from nkdesk.model.eligibility import GateState, UnknownReason
 from nkdesk.services.eligibility_models import Gap, GapRow
 from nkdesk.sheets.wording.dates import day_text
 from nkdesk.sheets.wording.day import spoken
@@ -38,12 +38,11 @@ def _trouble(gap: Gap) -> tuple[int, str, str]:
     """Return the place of its shape, the words and the colour token of what is wrong."""
     if gap.not_met:
         return _AGAINST, translate("Gaps", "Speaks against it"), "refused"
-    if gap.reason is not None:
-        return _UNKNOWN, unknown_text(gap.reason), "caution"
-    if gap.expires is None:
-        return _EXPIRES, translate("Gaps", "Expires before that day"), "caution"
-    words = translate("Gaps", "Counts until {day} only").format(day=day_text(gap.expires))
-    return _EXPIRES, words, "caution"
+    if gap.expires is not None:
+        words = translate("Gaps", "Counts until {day} only").format(day=day_text(gap.expires))
+        return _EXPIRES, words, "caution"
+    reason = UnknownReason.MISSING if gap.reason is None else gap.reason
+    return _UNKNOWN, unknown_text(reason), "caution"
 
 
 def all_there_words() -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from nkdesk.model.criterion import ConsentTest
 from nkdesk.model.eligibility import Verdict
@@ -15,8 +15,9 @@ from nkdesk.sheets.wording.evidence import what_text
 from nkdesk.sheets.wording.unknowns import Asked, reason_text
 from nkdesk.ui.common.card_button import CardButton
 from nkdesk.ui.common.dropping import drop_item
+from nkdesk.ui.common.flow import FlowLayout
 from nkdesk.ui.common.labels import button, heading, plain
-from nkdesk.ui.common.theme import GAP
+from nkdesk.ui.common.paragraph import unbroken
 from nkdesk.ui.gate.point_words import consent_lines, infection_words, point_words
 from nkdesk.ui.gate.rows import ShownRow
 
@@ -65,7 +66,7 @@ class EvidencePanel(QFrame):
             way.clicked.connect(lambda _=False, one=criterion: self.criterion_asked.emit(one))
             self._add(way)
         for line in lines:
-            self._add(plain(line))
+            self._add(plain(unbroken(line)))
         self._column.addStretch(1)
 
     def show_row(self, shown: ShownRow, known: Assessments | None) -> None:
@@ -100,7 +101,7 @@ class EvidencePanel(QFrame):
         self._add(heading(title, "strong"))
         points = series.points[::-1] if series else ()
         for point in points:
-            self._add(plain(point_words(point)))
+            self._add(plain(unbroken(point_words(point))))
         if series is not None and series.infection is not None:
             self._add(plain(infection_words(series.infection), tone="quiet"))
         if not points:
@@ -123,17 +124,13 @@ class EvidencePanel(QFrame):
             self._add(plain(words, tone="refused"))
 
     def _show_ways(self, shown: ShownRow) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
+        holder = QWidget()
+        row = FlowLayout(holder)
         for words, act in self._ways_of(shown):
             way = button(words)
             way.clicked.connect(lambda _=False, act=act: act())
             row.addWidget(way)
             self.ways.append(way)
-        row.addStretch(1)
-        holder = QWidget()
-        holder.setLayout(row)
-        row.setContentsMargins(0, 0, 0, 0)
         if self.ways:
             self._add(holder)
 

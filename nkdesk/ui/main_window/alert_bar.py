@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from nkdesk.services.eligibility_models import GateAlert
 from nkdesk.ui.common.labels import button, plain
+from nkdesk.ui.common.paragraph import unbroken
 from nkdesk.ui.common.theme import GAP
 
 
@@ -50,7 +51,7 @@ class AlertBar(QFrame):
         self.setProperty("ground", ground)
         self.style().unpolish(self)
         self.style().polish(self)
-        self.words.setText(said)
+        self.words.setText(unbroken(said))
         self.setAccessibleName(said)
         self.have_seen.setText(self.tr("I have seen it — {name}").format(name=actor))
         self.have_seen.setAccessibleName(self.have_seen.text())
