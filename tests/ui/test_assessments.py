@@ -215,6 +215,16 @@ def test_choice_and_donor_stay_when_the_page_is_read_again(screen, desk, line):
     assert cell(screen, "spo2", 0) == "Oxygen saturation (SpO2), 97 %"
 
 
+def test_the_keyboard_stays_on_the_page_when_it_is_read_again(screen):
+    screen.table.setFocus()
+    screen.reread()
+    assert screen.focusWidget() is screen.table
+    screen.chooser.who.choose("donor")
+    assert screen.table is None
+    screen.chooser.who.choose("patient")
+    assert screen.table is not None
+
+
 def test_a_result_is_typed_with_day_and_unit_and_saved(opened, about, desk, line):
     dialog = opened(EnterResultDialog(None, about, what="ast"))
     enter(dialog, "38", unit="U/L")

@@ -7,7 +7,7 @@ has its number beside it. The same is said in words for who cannot see it.
 from collections.abc import Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +18,7 @@ from nkdesk.ui.assessments.words import trend_words
 from nkdesk.ui.common.marks import small_font
 from nkdesk.ui.common.theme import colour
 
+translate = QCoreApplication.translate
 _DOT = 4.0
 _INSET = 8.0
 _HIGH = 132
@@ -93,14 +94,12 @@ def _paint_limit(painter: QPainter, places: _Places, box: QRectF) -> None:
         line.append(QPointF(left, places.y(limit)))
     line.append(QPointF(box.right(), line[-1].y()))
     painter.drawPolyline(QPolygonF(line))
-    words = number_text(limited[-1][1])
+    words = translate("Assessments", "limit {limit}").format(limit=number_text(limited[-1][1]))
     measure = painter.fontMetrics()
     high = measure.height()
     top = line[-1].y() + 1 if line[-1].y() - box.top() < high else line[-1].y() - high
     painter.setPen(colour("caution"))
-    painter.drawText(
-        QRectF(box.left(), top, box.width(), high), Qt.AlignmentFlag.AlignLeft, f"┄ {words}"
-    )
+    painter.drawText(QRectF(box.left(), top, box.width(), high), Qt.AlignmentFlag.AlignLeft, words)
 
 
 class SeriesPlot(QWidget):

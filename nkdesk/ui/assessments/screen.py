@@ -1,6 +1,7 @@
 """All that a patient or the donor is judged by: every kind of result, the consents, the donor."""
 
 from functools import partial
+from typing import cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -95,6 +96,7 @@ class AssessmentsScreen(QWidget):
         del elsewhere  # the page always shows everything as it stands
         chosen = self.chosen_series
         place = self._area.verticalScrollBar().value()
+        held = self._holds_focus()
         found = assessments(self._desk, self._patient_id)
         if found is None:
             self.left.emit()
@@ -111,6 +113,13 @@ class AssessmentsScreen(QWidget):
             self.choose(chosen.kind.code)
         self._show_choice()
         self._area.verticalScrollBar().setValue(place)
+        if held:
+            (self.table or self.chooser.who).setFocus()
+
+    def _holds_focus(self) -> bool:
+        """Whether what is about to be made anew has the keyboard, maybe under a form."""
+        focused = cast("QWidget | None", self.window().focusWidget())  # Qt may have none
+        return focused is not None and self._area.isAncestorOf(focused)
 
     def choose(self, what: str) -> None:
         """Choose a kind of result."""

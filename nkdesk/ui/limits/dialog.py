@@ -19,6 +19,7 @@ from nkdesk.sheets.wording.day import spoken
 from nkdesk.ui.common.dialog import FormDialog
 from nkdesk.ui.common.fields import ChoiceField, DateField, cards
 from nkdesk.ui.common.labels import button, heading, plain
+from nkdesk.ui.common.paragraph import unbroken
 from nkdesk.ui.common.table_model import TableModel
 from nkdesk.ui.common.wrap_delegate import make_table
 from nkdesk.ui.limits.consent_panel import ConsentVersionsPanel
@@ -122,13 +123,13 @@ class LimitsDialog(FormDialog):
         self._area.verticalScrollBar().setValue(0)
 
     def _told(self) -> str:
-        return self.in_force.text()
+        return in_force_words(table_in_force(self._tables, self._desk.clock.today()))
 
     def _show(self) -> None:
         """Show the tables as they now stand; the table looked at stays chosen."""
         self._tables = uln_tables(self._desk)
         in_force = table_in_force(self._tables, self._desk.clock.today())
-        self.in_force.setText(in_force_words(in_force))
+        self.in_force.setText(unbroken(in_force_words(in_force)))
         offered = [(one.hash, table_title(one), table_line(one, in_force)) for one in self._tables]
         self.table_hash.offer(cards(offered))
         if not self.table_hash.value() and in_force is not None:
