@@ -17,6 +17,7 @@ from nkdesk.sheets.check_rows import check_rows, printed_check_fields
 from nkdesk.sheets.fonts import UNITS_A_POINT
 from nkdesk.sheets.gate_sheet import check_pages, check_pdf, print_check
 from nkdesk.sheets.gate_sheet_layout import lay_out_check
+from nkdesk.sheets.gate_sheet_words import gate_words
 from nkdesk.sheets.glyphs import SheetGlyphError
 from nkdesk.sheets.marks import Ink
 from nkdesk.sheets.painting import paint_page
@@ -173,6 +174,17 @@ def test_a_check_of_a_donor_and_one_of_the_enrolment_say_what_they_are():
     text = printed(checks.sheet(enrolment))[0]
     assert "Enrolmentcheck—" in text
     assert "Nobodyhassignedthischeckinnkdesk." in text
+
+
+def test_the_age_of_a_donor_is_the_donors():
+    told = check_rows(checks.sheet(checks.donor_check(checks.trial_rows()[:1])))
+    assert told[0].evidence[0].found == "Age 40y on 12-Mar-2026"
+
+
+def test_a_signature_without_an_end_says_none():
+    signed = checks.signed(checks.check(checks.met_rows(1)), valid_until=None)
+    lines = gate_words(checks.sheet(signed)).signature.lines
+    assert "valid until" not in lines[1]
 
 
 def test_a_sample_and_another_day_are_marked_on_every_page():

@@ -1,7 +1,8 @@
 import pytest
 
 from nkdesk.model.patient import PersonName
-from nkdesk.sheets import daily_list, fonts
+from nkdesk.sheets import fonts
+from nkdesk.sheets import paper as on_paper
 from nkdesk.sheets.daily_list import daily_list_pdf
 from nkdesk.sheets.problem import SheetError
 from tests.sheets import builders
@@ -15,11 +16,11 @@ def without_fonts(monkeypatch, tmp_path):
 
 
 def without_a_painter(monkeypatch, _):
-    monkeypatch.setattr(daily_list.QPainter, "begin", lambda *_: False)
+    monkeypatch.setattr(on_paper.QPainter, "begin", lambda *_: False)
 
 
 def with_nothing_painted(monkeypatch, _):
-    monkeypatch.setattr(daily_list, "paint_page", lambda *_: None)
+    monkeypatch.setattr(on_paper, "paint_page", lambda *_: None)
 
 
 @pytest.mark.parametrize("spoil", [without_fonts, without_a_painter, with_nothing_painted])

@@ -204,6 +204,15 @@ def test_a_multiple_keeps_its_decimal():
     assert seen.multiple_text(Evidence("alt", None)) == ""
 
 
+def test_a_multiple_has_a_decimal_comma_in_russian(monkeypatch):
+    monkeypatch.setattr("nkdesk.sheets.wording.translation.translate", lambda *_: "ru")
+    assert seen.multiple_text(checks.enzyme()).startswith("4,9 ")
+
+
+def test_evidence_without_a_result_is_its_name():
+    assert seen.evidence_text(Evidence("disease_group", holds=True), ON) == "Disease group"
+
+
 def test_a_limit_in_another_unit_than_the_result_names_its_unit():
     result = Observation("alt", Decimal("2.4"), ON, "µkat/L")
     found = checks.enzyme(observation=result, uln_table="own 3")

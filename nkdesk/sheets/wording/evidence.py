@@ -171,17 +171,14 @@ def evidence_text(found: Evidence, on: date) -> str:
     if found.consent is not None:
         parts = [f"{name} {consent_text(found.consent)}"]
     elif found.observation is not None:
-        parts = [finding_text(found.observation), _dated(found, on)]
+        parts = [finding_text(found.observation), _dated(found, found.observation.on, on)]
     else:
         return name
     until = counts_until_text(found.last_day) if found.reason is None else ""
     return ", ".join(part for part in (*parts, until) if part)
 
 
-def _dated(found: Evidence, on: date) -> str:
-    taken = evidence_on(found)
-    if taken is None:
-        return ""
+def _dated(found: Evidence, taken: date, on: date) -> str:
     dated = f"{date_text(taken)}, {old_text((on - taken).days)}"
     multiple = multiple_text(found)
     return f"{dated} = {multiple}" if multiple else dated
