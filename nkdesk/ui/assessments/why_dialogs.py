@@ -14,7 +14,7 @@ from nkdesk.ui.common.fields import DateField, NoteField
 from nkdesk.ui.common.labels import heading, plain
 from nkdesk.ui.common.typed_dates import typed_date
 
-SIZE = (760, 470)
+SIZE = (760, 500)
 
 
 class StrikeDialog(EvidenceDialog):
