@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
+    QApplication,
     QCheckBox,
     QComboBox,
     QLabel,
@@ -425,6 +426,7 @@ def test_every_window_can_be_looked_at(shown, request, tmp_path):
     folder = Path(os.environ.get("NKDESK_SCREENSHOTS", tmp_path))
     folder.mkdir(parents=True, exist_ok=True)
     name = request.node.callspec.id
+    QApplication.processEvents()  # what was chosen last has its room by then
     picture = shown.grab()
     assert picture.save(str(folder / f"{name}.png"))
     image = picture.toImage()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from nkdesk.model.criterion import ConsentTest
@@ -38,6 +38,8 @@ class EvidencePanel(QFrame):
         self.setProperty("ground", "card")
         self.ways: list[QWidget] = []
         inner = QWidget()
+        inner.installEventFilter(self)
+        self._inner = inner
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(14, 10, 14, 10)
         self._column.setSpacing(6)
@@ -51,6 +53,17 @@ class EvidencePanel(QFrame):
         outer.setContentsMargins(1, 1, 1, 1)
         outer.addWidget(self.area, 1)
         outer.addLayout(self.foot)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give wrapped words the height they need: a scrolled layout would squeeze them."""
+        if watched is self._inner and event.type() in (
+            QEvent.Type.LayoutRequest,
+            QEvent.Type.Resize,
+        ):
+            needed = max(0, self._column.heightForWidth(self._inner.width()))
+            if needed != self._inner.minimumHeight():
+                self._inner.setMinimumHeight(needed)
+        return super().eventFilter(watched, event)
 
     def show_summary(
         self, title: str, points: Sequence[tuple[str, str, str]], lines: Sequence[str]
