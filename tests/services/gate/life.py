@@ -132,6 +132,12 @@ class CheckedLife(RuleBasedStateMachine):
         self.sign(actor, who)
         self.plan(actor, who, start)
 
+    @rule(actor=PEOPLE, who=PATIENTS, start=st.integers(0, 9), doses=st.integers(1, 3))
+    def begin_the_second_cycle(self, actor: str, who: int, start: int, doses: int) -> None:
+        self.check_sign_and_plan(actor, who, start, 0)
+        for _ in range(doses):
+            self.give(actor, who, 1)
+
     @rule(
         actor=PEOPLE,
         who=PATIENTS,
