@@ -13,12 +13,15 @@ from nkdesk.services.forms import GivenForm
 from nkdesk.services.gate import gate_status
 from nkdesk.services.read_models import DayStatus
 from nkdesk.services.record import record_given
+from nkdesk.sheets.check_rows import CheckSheet
+from nkdesk.sheets.gate_sheet_words import gate_words
 from nkdesk.ui.assessments.infection_dialog import JudgeInfectionDialog
 from nkdesk.ui.assessments.result_dialog import EnterResultDialog
 from nkdesk.ui.enrol.dialog import EnrolDialog
 from nkdesk.ui.gate.dialog import CheckDialog
 from nkdesk.ui.gate.plan_second import PlanSecondDialog
 from nkdesk.ui.patient.screen import PatientScreen
+from nkdesk.ui.print_preview.window import PrintPreview
 from nkdesk.ui.rail_order import Place
 from nkdesk.ui.record.given import RecordGivenDialog
 from tests.services.gate import story
@@ -247,3 +250,18 @@ def test_a_late_result_takes_cycle_2_off_tomorrows_list_and_tells_the_physician(
     assert bar.have_seen.text() == "I have seen it — Anna"
     hand.click(bar.have_seen)
     assert not bar.isVisible()
+
+
+def test_a_check_printed_days_after_it_was_signed_shows_what_was_signed(
+    hand, view, desk, turned_clock
+):
+    to_the_check(hand, desk, turned_clock)
+    to_the_plan(hand, desk, turned_clock)
+    turned_clock.turn(days=1)
+    view.screen.reread()
+    check = open_check(hand)
+    hand.click(check.paper)
+    printed = gate_words(hand.dialog(PrintPreview).sheet.sheet)
+    assert printed.signature.alarms == ()
+    assert any("Dr Orlova" in words for words in printed.signature.lines)
+    assert gate_words(CheckSheet(check.check, "ward")).signature.alarms != ()

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from nkdesk.model.eligibility import GateState
 from nkdesk.services.desk import Desk
 from nkdesk.services.read_models import PatientLine
 from nkdesk.ui.main_window import later, later_checks
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from nkdesk.ui.gate.dialog import CheckDialog
     from nkdesk.ui.gate.rows import ShownRow
     from nkdesk.ui.main_window.window import MainWindow
+
+
+_SIGNED = (GateState.OPEN, GateState.PASSED)
 
 
 class CheckActs(QObject):
@@ -64,10 +68,15 @@ class CheckActs(QObject):
         self.assessments_asked.emit(check.line)
 
     def _print(self, check: "CheckDialog") -> None:
-        """Preview the sheet of a check as it stands on the screen."""
-        if check.check is None:
+        """Preview the sheet of a check: what was signed, or else what stands on the screen."""
+        found = check.check
+        if found is None:
             return
-        dialog = later.print_check(check, check.check, self._desk, check.donor)
+        dialog = None
+        if found.gate is not None and found.gate.state in _SIGNED:
+            dialog = later.print_signed_check(check, found, self._desk)
+        if dialog is None:
+            dialog = later.print_check(check, found, self._desk, check.donor)
         self._show_over(check, dialog)
 
     def _enter(self, check: "CheckDialog", who: "Who", what: str, said: str = "") -> None:

@@ -46,7 +46,7 @@ class PrintPreview(QDialog):
         self, parent: QWidget | None, sheet: Sheet, *, actor: str, now: Callable[[], datetime]
     ) -> None:
         super().__init__(parent)
-        self._sheet = sheet
+        self.sheet = sheet
         self._actor, self._now = actor, now
         self.went = ""
         self.pages: list[QLabel] = []
@@ -85,8 +85,8 @@ class PrintPreview(QDialog):
     def ask_for_place(self) -> Path | None:
         """Return where a person wants the PDF, None when they think better of it."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        proposed = Path(folder) / self._sheet.file_name
-        words = self._sheet.save_words
+        proposed = Path(folder) / self.sheet.file_name
+        words = self.sheet.save_words
         chosen, _ = QFileDialog.getSaveFileName(self, words, str(proposed), "PDF (*.pdf)")
         if not chosen:
             return None
@@ -106,20 +106,20 @@ class PrintPreview(QDialog):
         self._problem_box.setVisible(bool(words))
 
     def _job(self) -> Job:
-        return Job(self._sheet, self._stamp(), self._options())
+        return Job(self.sheet, self._stamp(), self._options())
 
     def _stamp(self) -> PrintStamp:
         return PrintStamp(printed_at=self._now(), printed_by=self._actor)
 
     def _options(self) -> ListOptions:
-        if not self._sheet.has_choices:
-            return self._sheet.first_options
+        if not self.sheet.has_choices:
+            return self.sheet.first_options
         return self.controls.options()
 
     def _show_pages(self) -> None:
         self._say("")
         try:
-            pictures = self._sheet.pages(self._stamp(), self._options(), self._dots_an_inch())
+            pictures = self.sheet.pages(self._stamp(), self._options(), self._dots_an_inch())
         except SHEET_ERRORS as error:
             self._say(problem_words(error))
             pictures = []
@@ -162,4 +162,4 @@ class PrintPreview(QDialog):
         row.addLayout(right, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(SampleFrame(content, sample=self._sheet.sample))
+        outer.addWidget(SampleFrame(content, sample=self.sheet.sample))
