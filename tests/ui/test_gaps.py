@@ -1,11 +1,19 @@
 """The board of checks, and the bar that tells of one that was closed."""
 
+from datetime import date
+
 import pytest
 
+from nkdesk.model.eligibility import UnknownReason
+from nkdesk.model.words import Words
+from nkdesk.services.eligibility_models import Gap
+from nkdesk.ui.gaps.words import gap_lines
 from nkdesk.ui.gate.dialog import CheckDialog
 from nkdesk.ui.rail_order import Place
 from tests.services.gate import story
 from tests.ui.changing import page_of
+
+EXPIRES = date(2026, 3, 25)
 
 
 @pytest.fixture
@@ -30,8 +38,15 @@ def test_a_row_tells_by_shape_and_word_what_is_missing(board):
         row.line.patient.trial_number: board.model.columns[3].text(row) for row in board.model.rows
     }
     assert "○  Missing: uncontrolled infection" in texts["NK-012"]
-    assert "▲  Counts until Wed 25-Mar-2026 only: severe hepatic dysfunction" in texts["NK-009"]
+    assert "✖  Speaks against it: severe hepatic dysfunction" in texts["NK-009"]
     assert texts["NK-001"] == "✔  Everything is there"
+
+
+def test_what_expires_before_the_day_says_until_when_it_counts():
+    gap = Gap("P-E2", Words("severe hepatic dysfunction: …"), UnknownReason.EXPIRED, EXPIRES)
+    assert gap_lines([gap]) == [
+        ("▲  Counts until Wed 25-Mar-2026 only: severe hepatic dysfunction", "caution")
+    ]
 
 
 def test_every_row_names_the_patient_twice(board):

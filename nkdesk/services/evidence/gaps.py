@@ -9,9 +9,17 @@ from datetime import date
 
 from nkdesk.eligibility import Dossier, Person, evaluate
 from nkdesk.model.criterion import Criterion, Who
-from nkdesk.model.eligibility import CriterionVerdict, Gate, GateState, UnknownReason, Verdict
+from nkdesk.model.eligibility import (
+    CriterionVerdict,
+    Evaluation,
+    Gate,
+    GateState,
+    UnknownReason,
+    Verdict,
+)
 from nkdesk.model.evidence import ConsentVersion, UlnChoice
 from nkdesk.model.patient import Patient
+from nkdesk.model.protocol import Protocol
 from nkdesk.services.desk import Desk
 from nkdesk.services.eligibility_models import Gap, GapBoard, GapRow
 from nkdesk.services.evidence.dossiers import with_computed
@@ -94,6 +102,20 @@ def _row(desk: Desk, ward: _Ward, line: PatientLine, following: NextDay) -> GapR
     patient = line.patient
     protocol = desk.protocol(patient.protocol_hash)
     on = max(following.day or ward.today, ward.today)
+    found = _found(protocol, ward, patient, following, on)
+    against_now = frozenset[str]()
+    if on > ward.today and any(_expired(one) for one in found.verdicts):
+        today = _found(protocol, ward, patient, following, ward.today)
+        against_now = frozenset(one.criterion.id for one in today.not_met)
+    gate = gate_state(ward.gates.get((patient.id, following.cycle)), on)
+    gaps = tuple(gap for one in found.verdicts for gap in _gap(one, against_now))
+    return GapRow(line, following.cycle, following.day, following.forecast, gate, gaps)
+
+
+def _found(
+    protocol: Protocol, ward: _Ward, patient: Patient, following: NextDay, on: date
+) -> Evaluation:
+    """Hold a patient against every criterion on a day, with the results known today."""
     known = ward.known.get((patient.id, None), PersonEvidence())
     dossier = Dossier(
         with_computed(known.observations, following.first, on),
@@ -104,12 +126,8 @@ def _row(desk: Desk, ward: _Ward, line: PatientLine, following: NextDay) -> GapR
         following.first,
     )
     person = Person(Who.PATIENT, patient.born, patient.sex, patient.disease_group)
-    key = (patient.id, following.cycle)
-    waived = ward.waived.get(key, frozenset())
-    found = evaluate(protocol.criteria, person, dossier, following.cycle, on, waived=waived)
-    gate = gate_state(ward.gates.get(key), on)
-    gaps = tuple(gap for one in found.verdicts for gap in _gap(one))
-    return GapRow(line, following.cycle, following.day, following.forecast, gate, gaps)
+    waived = ward.waived.get((patient.id, following.cycle), frozenset())
+    return evaluate(protocol.criteria, person, dossier, following.cycle, on, waived=waived)
 
 
 def gate_state(gate: Gate | None, on: date) -> GateState:
@@ -120,10 +138,13 @@ def gate_state(gate: Gate | None, on: date) -> GateState:
     return GateState.CLOSED if over or gate.closed_why is not None else GateState.OPEN
 
 
-def _gap(verdict: CriterionVerdict) -> Iterator[Gap]:
+def _gap(verdict: CriterionVerdict, against_now: frozenset[str]) -> Iterator[Gap]:
+    """Yield what a criterion still needs; what speaks against it today is no mere expiry."""
     criterion: Criterion = verdict.criterion
     if verdict.verdict is Verdict.NOT_MET and not verdict.waived:
         yield Gap(criterion.id, criterion.text, None, verdict.last_day, not_met=True)
+    elif verdict.verdict is Verdict.UNKNOWN and criterion.id in against_now:
+        yield Gap(criterion.id, criterion.text, None, _expired(verdict), not_met=True)
     elif verdict.verdict is Verdict.UNKNOWN:
         yield Gap(criterion.id, criterion.text, verdict.reasons[0], _expired(verdict))
 

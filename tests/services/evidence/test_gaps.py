@@ -91,6 +91,14 @@ def test_what_is_not_met_is_named_as_such(ward, desk):
     assert (found.not_met, found.reason) == (True, None)
 
 
+def test_what_speaks_against_it_today_is_no_mere_expiry_before_the_day(ward, desk):
+    ward.limits()
+    ward.result("alt", "900", on="01.03.2026")  # 14 days; the day is 16-Mar
+    ward.result("ast", "24", on="01.03.2026")
+    found = gaps(desk)["P-E2"]
+    assert (found.not_met, found.reason, found.expires) == (True, None, date(2026, 3, 15))
+
+
 def test_what_an_investigator_waived_is_no_gap(ward, desk):
     ward.result("performance", "60")
     waiver = Waiver(GIRL, 1, "P-I2", "transport", "Dr Invented", ward.clock.now())
