@@ -1,44 +1,30 @@
 """The controls of the calendar: weeks back and forth in the top line, span and filter above it."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from nkdesk.ui.calendar.filters import Filters
 from nkdesk.ui.common.flow import FlowLayout
-from nkdesk.ui.common.icons import icon
 from nkdesk.ui.common.labels import button
-from nkdesk.ui.common.theme import GAP, TARGET
+from nkdesk.ui.common.theme import TARGET
+from nkdesk.ui.common.turning import TurningTools, TurnWords
+
+translate = QCoreApplication.translate
 
 SPANS = (7, 14, 28, 180)
 USUAL = 14
 
 
-class WeekTools(QWidget):
-    """Back a week, on a week, to today; ``turned`` carries how many weeks."""
-
-    turned = Signal(int)
-    today_asked = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP)
-        self.back = button("", "sign", spoken=self.tr("A week earlier"))
-        self.onward = button("", "sign", spoken=self.tr("A week later"))
-        self.back.setIcon(icon("left"))
-        self.onward.setIcon(icon("right"))
-        self.back.setToolTip(self.tr("A week earlier  (Ctrl+←)"))
-        self.onward.setToolTip(self.tr("A week later  (Ctrl+→)"))
-        self.today = button(self.tr("Today"), spoken=self.tr("Go to this week"))
-        self.today.setToolTip(self.tr("Go to this week  (Ctrl+T)"))
-        for sign in (self.back, self.onward):
-            sign.setFixedWidth(TARGET)
-        self.back.clicked.connect(lambda: self.turned.emit(-1))
-        self.onward.clicked.connect(lambda: self.turned.emit(1))
-        self.today.clicked.connect(self.today_asked)
-        for one in (self.back, self.onward, self.today):
-            row.addWidget(one)
+def week_tools() -> TurningTools:
+    """Return the controls that turn a week at a time."""
+    return TurningTools(
+        TurnWords(
+            translate("Calendar", "A week earlier"),
+            translate("Calendar", "A week later"),
+            translate("Calendar", "Today"),
+            translate("Calendar", "Go to this week"),
+        )
+    )
 
 
 class Controls(QWidget):

@@ -11,7 +11,7 @@ from nkdesk.services.desk import Desk
 from nkdesk.services.problems import StoreError
 from nkdesk.sheets.wording.dates import date_text
 from nkdesk.ui.calendar.beside import Beside
-from nkdesk.ui.calendar.controls import USUAL, Controls, WeekTools
+from nkdesk.ui.calendar.controls import USUAL, Controls, week_tools
 from nkdesk.ui.calendar.facts import Facts, Row
 from nkdesk.ui.calendar.grid import WardGrid
 from nkdesk.ui.calendar.place import Place
@@ -232,7 +232,7 @@ class CalendarScreen(QWidget):
             self.said.emit(words)
 
     def _tools(self) -> QWidget:
-        tools = WeekTools()
+        tools = week_tools()
         tools.turned.connect(self.step)
         tools.today_asked.connect(self.go_to_today)
         return tools

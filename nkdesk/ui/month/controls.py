@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from nkdesk.model.dates import DateProblem, read_date
 from nkdesk.model.protocol import ItemKind
@@ -14,9 +14,9 @@ from nkdesk.sheets.wording.day import kind_text, spoken
 from nkdesk.ui.common.calendar_words import date_problem_words
 from nkdesk.ui.common.choice_box import ChoiceBox
 from nkdesk.ui.common.flow import FlowLayout
-from nkdesk.ui.common.icons import icon
 from nkdesk.ui.common.labels import button, plain, tint
-from nkdesk.ui.common.theme import GAP, TARGET
+from nkdesk.ui.common.theme import TARGET
+from nkdesk.ui.common.turning import TurningTools, TurnWords
 from nkdesk.ui.month.lines import Wanted
 
 translate = QCoreApplication.translate
@@ -31,32 +31,16 @@ _KINDS = (
 )
 
 
-class MonthTools(QWidget):
-    """Back a month, on a month, to this month; ``turned`` carries how many."""
-
-    turned = Signal(int)
-    today_asked = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP)
-        self.back = button("", "sign", spoken=self.tr("Previous month"))
-        self.onward = button("", "sign", spoken=self.tr("Next month"))
-        self.back.setIcon(icon("left"))
-        self.onward.setIcon(icon("right"))
-        self.back.setToolTip(self.tr("Previous month  (Ctrl+←)"))
-        self.onward.setToolTip(self.tr("Next month  (Ctrl+→)"))
-        self.today = button(self.tr("This month"), spoken=self.tr("Go to this month"))
-        self.today.setToolTip(self.tr("Go to this month  (Ctrl+T)"))
-        for sign in (self.back, self.onward):
-            sign.setFixedWidth(TARGET)
-        self.back.clicked.connect(lambda: self.turned.emit(-1))
-        self.onward.clicked.connect(lambda: self.turned.emit(1))
-        self.today.clicked.connect(self.today_asked)
-        for one in (self.back, self.onward, self.today):
-            row.addWidget(one)
+def month_tools() -> TurningTools:
+    """Return the controls that turn a month at a time."""
+    return TurningTools(
+        TurnWords(
+            translate("Month", "Previous month"),
+            translate("Month", "Next month"),
+            translate("Month", "This month"),
+            translate("Month", "Go to this month"),
+        )
+    )
 
 
 class Controls(QWidget):

@@ -16,7 +16,7 @@ from nkdesk.ui.common.empty_state import EmptyState
 from nkdesk.ui.common.filter_bar import FilterBar
 from nkdesk.ui.common.labels import button, plain
 from nkdesk.ui.common.ward_panel import WardPanel
-from nkdesk.ui.month.controls import Controls, MonthTools
+from nkdesk.ui.month.controls import Controls, month_tools
 from nkdesk.ui.month.geometry import Place
 from nkdesk.ui.month.grid import MonthGrid
 from nkdesk.ui.month.words import day_content
@@ -214,7 +214,7 @@ class MonthScreen(QWidget):
             self.said.emit(words)
 
     def _tools(self) -> QWidget:
-        tools = MonthTools()
+        tools = month_tools()
         tools.turned.connect(self.step)
         tools.today_asked.connect(self.go_to_today)
         return tools
