@@ -102,32 +102,42 @@ def _row(desk: Desk, ward: _Ward, line: PatientLine, following: NextDay) -> GapR
     patient = line.patient
     protocol = desk.protocol(patient.protocol_hash)
     on = max(following.day or ward.today, ward.today)
-    found = _found(protocol, ward, patient, following, on)
+    judged = _Judged(protocol, ward, patient, following)
+    found = judged.on(protocol.criteria, on)
+    expired = [one.criterion for one in found.verdicts if _expired(one)]
     against_now = frozenset[str]()
-    if on > ward.today and any(_expired(one) for one in found.verdicts):
-        today = _found(protocol, ward, patient, following, ward.today)
-        against_now = frozenset(one.criterion.id for one in today.not_met)
+    if expired and on > ward.today:
+        now = judged.on(expired, ward.today)
+        against_now = frozenset(one.criterion.id for one in now.not_met)
     gate = gate_state(ward.gates.get((patient.id, following.cycle)), on)
     gaps = tuple(gap for one in found.verdicts for gap in _gap(one, against_now))
     return GapRow(line, following.cycle, following.day, following.forecast, gate, gaps)
 
 
-def _found(
-    protocol: Protocol, ward: _Ward, patient: Patient, following: NextDay, on: date
-) -> Evaluation:
-    """Hold a patient against every criterion on a day, with the results known today."""
-    known = ward.known.get((patient.id, None), PersonEvidence())
-    dossier = Dossier(
-        with_computed(known.observations, following.first, on),
-        known.consents,
-        ward.versions,
-        ward.uln,
-        protocol.infant_scale or "none",
-        following.first,
-    )
-    person = Person(Who.PATIENT, patient.born, patient.sex, patient.disease_group)
-    waived = ward.waived.get((patient.id, following.cycle), frozenset())
-    return evaluate(protocol.criteria, person, dossier, following.cycle, on, waived=waived)
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A patient held against criteria with the results known today."""
+
+    protocol: Protocol
+    ward: _Ward
+    patient: Patient
+    following: NextDay
+
+    def on(self, criteria: Sequence[Criterion], day: date) -> Evaluation:
+        """Return what some criteria say on a day."""
+        ward, patient, following = self.ward, self.patient, self.following
+        known = ward.known.get((patient.id, None), PersonEvidence())
+        dossier = Dossier(
+            with_computed(known.observations, following.first, day),
+            known.consents,
+            ward.versions,
+            ward.uln,
+            self.protocol.infant_scale or "none",
+            following.first,
+        )
+        person = Person(Who.PATIENT, patient.born, patient.sex, patient.disease_group)
+        waived = ward.waived.get((patient.id, following.cycle), frozenset())
+        return evaluate(criteria, person, dossier, following.cycle, day, waived=waived)
 
 
 def gate_state(gate: Gate | None, on: date) -> GateState:
