@@ -20,8 +20,8 @@ def is_planned_only(cycle: Cycle) -> bool:
 
 
 def has_begun(cycle: Cycle) -> bool:
-    """Whether anything of a cycle was given."""
-    return any(item.state in _GIVEN for item in cycle.items)
+    """Whether any treatment of a cycle was given; a weight taken before it is no dose."""
+    return any(item.kind in _TREATMENT and item.state in _GIVEN for item in cycle.items)
 
 
 def first_day(cycle: Cycle) -> date:

@@ -192,10 +192,10 @@ def items_of(desk, patient_id, number=2):
 
 
 def give_next(desk, patient_id, number=2):
-    """Give the first open item of a cycle on its day."""
+    """Give the first open item of a cycle on its day, a dose before what is done around it."""
     entry = min(
         (one for one in items_of(desk, patient_id, number) if one.item.is_open),
-        key=lambda one: one.item.planned,
+        key=lambda one: (one.item.planned, one.item.kind != "chemo"),
     )
     desk.clock.turn_to(max(desk.clock.today(), entry.item.planned))
     return saved(record_given(desk, GivenForm(entry.item_id, entry.item.planned.isoformat())))

@@ -13,8 +13,8 @@ from nkdesk.services.eligibility_models import (
     UlnChoiceForm,
     WithdrawalForm,
 )
-from nkdesk.services.forms import NotGivenForm
-from nkdesk.services.record import record_not_given
+from nkdesk.services.forms import GivenForm, NotGivenForm
+from nkdesk.services.record import record_given, record_not_given
 from nkdesk.services.undo import NoUndo, undo_offer
 from nkdesk.store import cycles, gates
 from nkdesk.store import evidence as stored_evidence
@@ -248,6 +248,18 @@ def test_what_was_recorded_as_not_given_stays_and_the_rest_is_cancelled(omitted)
     assert alerts(omitted) == [("result", "P-E2", False)]
     story.alt(omitted, PATIENT, "600", story.CHECKED)
     assert alerts(omitted) == [("result", "P-E2", False)]
+
+
+def test_a_weight_taken_before_the_first_dose_keeps_no_cycle_on_the_list(planned):
+    weighed = next(one for one in story.items_of(planned, PATIENT) if one.item.kind == "check")
+    planned.clock.turn_to(weighed.item.planned)
+    taken = GivenForm(weighed.item_id, weighed.item.planned.isoformat())
+    story.saved(record_given(planned, taken))
+    story.alt(planned, PATIENT, "500", planned.clock.today())
+    states = {str(one.item.state) for one in story.items_of(planned, PATIENT)}
+    assert states == {"given", "cancelled"}
+    assert day_list(planned, story.SECOND).rows == ()
+    assert alerts(planned) == [("result", "P-E2", False)]
 
 
 def test_an_alert_is_seen_once_by_a_named_person(planned):
