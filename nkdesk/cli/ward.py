@@ -16,6 +16,7 @@ from nkdesk.exchange.protocol_file import shipped_protocols
 from nkdesk.places import sample_ward_folder, ward_folder
 from nkdesk.services.day_list import day_list
 from nkdesk.services.desk import Desk
+from nkdesk.services.gate import close_expired
 from nkdesk.services.read_models import DayList
 from nkdesk.services.reasons import SITE_FILE, site_reason_faults
 from nkdesk.services.sample_ward import write_sample_ward
@@ -84,6 +85,7 @@ def today(choice: WardChoice, *, day: date | None, as_json: bool, pdf: Path | No
     if as_json and pdf is not None:
         raise click.UsageError("Choose --json or --pdf, not both.")
     with opened(choice) as desk:
+        close_expired(desk)  # no window may have been open when the day turned
         listed = day_list(desk, day or desk.clock.today())
         if pdf is not None:
             _write_pdf(desk, listed, pdf)

@@ -5,6 +5,7 @@ import json
 import re
 import sqlite3
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -14,10 +15,14 @@ from click.testing import CliRunner
 
 from nkdesk.cli import main
 from nkdesk.services.day_list import day_list
-from nkdesk.services.ward import NewWard, create_ward
+from nkdesk.services.desk import Desk
+from nkdesk.services.ward import NewWard, create_ward, open_ward
 from nkdesk.store import connection
 from nkdesk.store.problem import StoreError, StoreProblem
 from tests.services.conftest import FixedClock, sources
+from tests.services.gate import story
+from tests.ui.changing import page_of
+from tests.ui.wards import TurnableClock
 
 ONE_LINE = re.compile(r"nkdeskctl: [^\n]+\.\n")
 
@@ -48,6 +53,22 @@ def test_today_lists_every_row_and_everybody_left_off(ward):
     assert lines[-1] == "END OF LIST 10 of 10. Active patients: 12."
     assert sum(line.startswith("Not listed: ") for line in lines) == 7
     assert len(lines) == 1 + 10 + 7 + 1
+
+
+def test_today_lists_no_cycle_whose_check_ended_while_no_window_was_open(ward, monkeypatch):
+    clock = TurnableClock()
+    monkeypatch.setattr("nkdesk.cli.ward.ward_clock", lambda _zone, _day: clock)
+    with open_ward(ward, lambda _zone, _day: clock, "Anna").store as store:
+        desk = Desk(store, clock, "Anna")
+        patient = page_of(desk, "NK-001").line.patient.id
+        story.saved(story.sign(desk, patient))
+        story.saved(story.plan_second(desk, patient, date(2026, 3, 25)))
+    listed = []
+    for _ in range(2):
+        clock.turn(days=13 - len(listed) * 12)  # the last valid day, then the day after
+        told = json.loads(run("--data-dir", ward, "today", "--json").stdout)
+        listed.append("NK-001" in {row["trial_number"] for row in told["rows"]})
+    assert listed == [True, False]
 
 
 def test_today_shows_another_day_when_asked(ward):
