@@ -14,7 +14,7 @@ from nkdesk.store.gate_alerts import StoredAlert, add_alert, alerts, see_alert
 from nkdesk.store.journal import iso_times
 from nkdesk.store.problem import StoreConflictError
 from nkdesk.store.step import Step
-from nkdesk.store.waivers import add_waiver, waivers, waivers_of
+from nkdesk.store.waivers import add_waiver, results_since, waivers, waivers_of
 from nkdesk.store.ward_store import Store
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "newest_gates",
     "open_gate",
     "open_gates",
+    "results_since",
     "see_alert",
     "waivers",
     "waivers_of",

@@ -37,9 +37,9 @@ CREATE TABLE waiver (
   reason TEXT NOT NULL CHECK (length(reason) BETWEEN 1 AND 2000),
   investigator TEXT NOT NULL CHECK (length(investigator) BETWEEN 1 AND 200),
   signed_at TEXT NOT NULL CHECK (datetime(signed_at) IS NOT NULL),
-  rev INTEGER NOT NULL CHECK (rev >= 1),
-  UNIQUE (patient_id, cycle, criterion)
+  rev INTEGER NOT NULL CHECK (rev >= 1)
 ) STRICT;
+CREATE INDEX waiver_of_patient ON waiver (patient_id, cycle, criterion);
 CREATE TRIGGER waiver_of_what_may_be_waived BEFORE INSERT ON waiver
 WHEN NOT EXISTS (SELECT 1 FROM patient
     JOIN protocol ON protocol.hash = patient.protocol_hash
@@ -54,9 +54,7 @@ CREATE TRIGGER waiver_is_signed BEFORE INSERT ON waiver
 WHEN trim(NEW.reason) = '' OR trim(NEW.investigator) = ''
 BEGIN SELECT RAISE(ABORT, 'a waiver has its reason and its investigator'); END;
 CREATE TRIGGER waiver_is_never_replaced BEFORE INSERT ON waiver
-WHEN EXISTS (SELECT 1 FROM waiver AS other WHERE other.id = NEW.id
-  OR (other.patient_id = NEW.patient_id AND other.cycle = NEW.cycle
-    AND other.criterion = NEW.criterion))
+WHEN EXISTS (SELECT 1 FROM waiver AS other WHERE other.id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'a signed waiver never changes'); END;
 CREATE TRIGGER waiver_stays BEFORE UPDATE ON waiver
 BEGIN SELECT RAISE(ABORT, 'a signed waiver never changes'); END;

@@ -18,7 +18,7 @@ VERSION = 1 << 16 | 2
 SCHEMA_DIGESTS = {
     1 << 16 | 0: "c2805bd400b9f84d6ebae92ed18c8cbcca78da17fe745aecbdc8778093780bef",
     1 << 16 | 1: "fc8fc94592dae2cbec1c9594ec4b0a9fac60c6615ab5113d1bb509dedeb57c2c",
-    VERSION: "b38bc15ad403fdd5f481e4f6d057ddfa9c89bafd3fc8e317e59a2e0bb8ac1fff",
+    VERSION: "6b65ba22221bcb49c8c3c11468d8509600a6b631f6f0cd03741d6c1e05f4df32",
 }
 """SHA-256 of the whole schema of every store version this program opens."""
 

@@ -16,6 +16,7 @@ from nkdesk.model.eligibility import (
     GateState,
     UnknownReason,
     Verdict,
+    Waiver,
 )
 from nkdesk.model.evidence import ConsentVersion, UlnChoice
 from nkdesk.model.patient import Patient
@@ -24,6 +25,7 @@ from nkdesk.services.desk import Desk
 from nkdesk.services.eligibility_models import Gap, GapBoard, GapRow
 from nkdesk.services.evidence.dossiers import with_computed
 from nkdesk.services.evidence.next_days import NextDay, next_days
+from nkdesk.services.evidence.waivers import counted_waivers
 from nkdesk.services.lines import everybody
 from nkdesk.services.read_models import PatientLine
 from nkdesk.services.steps import revision
@@ -85,7 +87,7 @@ def _rows(desk: Desk, lines: Iterable[PatientLine]) -> Iterator[GapRow]:
 def _read(desk: Desk, people: Sequence[Patient]) -> _Ward:
     today, store = desk.clock.today(), desk.store
     waived: dict[tuple[int, int], frozenset[str]] = {}
-    for one in gates.waivers_of(store, [patient.id for patient in people]):
+    for one in _counted(desk, people):
         key = (one.patient_id, one.cycle)
         waived[key] = waived.get(key, frozenset()) | {one.criterion}
     return _Ward(
@@ -96,6 +98,15 @@ def _read(desk: Desk, people: Sequence[Patient]) -> _Ward:
         gates.newest_gates(store),
         waived,
     )
+
+
+def _counted(desk: Desk, people: Sequence[Patient]) -> Iterator[Waiver]:
+    """Yield the waivers that still count, protocol by protocol."""
+    protocols = {patient.id: patient.protocol_hash for patient in people}
+    signed = gates.waivers_of(desk.store, protocols)
+    for protocol in sorted({protocols[one.patient_id] for one in signed}):
+        of_it = tuple(one for one in signed if protocols[one.patient_id] == protocol)
+        yield from counted_waivers(desk, desk.protocol(protocol).criteria, of_it)
 
 
 def _row(desk: Desk, ward: _Ward, line: PatientLine, following: NextDay) -> GapRow:

@@ -12,6 +12,7 @@ from nkdesk.model.eligibility import Outcome
 from nkdesk.model.patient import Patient
 from nkdesk.services.desk import Desk
 from nkdesk.services.evidence.dossiers import dossier
+from nkdesk.services.evidence.waivers import counted_waivers
 from nkdesk.services.forms import FieldProblem
 from nkdesk.services.gate.judging import ENROLMENT, not_eligible
 from nkdesk.store import gates
@@ -26,9 +27,10 @@ def not_enrolled(desk: Desk, patient: Patient) -> FieldProblem | None:
     if site(desk.store).sample:
         return None
     known = dossier(desk, patient.id, Who.PATIENT) if patient.id else Dossier()
-    waived = gates.waivers(desk.store, patient.id, ENROLMENT)
+    criteria = desk.protocol(patient.protocol_hash).criteria
+    waived = counted_waivers(desk, criteria, gates.waivers(desk.store, patient.id, ENROLMENT))
     evaluation = evaluate(
-        desk.protocol(patient.protocol_hash).criteria,
+        criteria,
         Person(Who.PATIENT, patient.born, str(patient.sex), patient.disease_group),
         known,
         ENROLMENT,

@@ -9,6 +9,7 @@ from nkdesk.model.eligibility import Evaluation, Outcome, Waiver
 from nkdesk.services.desk import Desk
 from nkdesk.services.evidence.dossiers import dossier
 from nkdesk.services.evidence.people import Subject, subject_of
+from nkdesk.services.evidence.waivers import counted_waivers
 from nkdesk.services.forms import FieldCode, FieldProblem, Unsaved
 from nkdesk.store import gates
 
@@ -37,9 +38,10 @@ def judge(
     if isinstance(subject, Unsaved):
         return subject
     number = ENROLMENT if who is Who.DONOR else cycle
-    waivers = gates.waivers(desk.store, patient_id, number)
+    criteria = desk.protocol(subject.patient.protocol_hash).criteria
+    waivers = counted_waivers(desk, criteria, gates.waivers(desk.store, patient_id, number))
     evaluation = evaluate(
-        desk.protocol(subject.patient.protocol_hash).criteria,
+        criteria,
         subject.person,
         dossier(desk, patient_id, who, on),
         number,

@@ -168,3 +168,27 @@ def test_a_waiver_on_an_old_look_is_refused(waiting):
     form = WaiverForm(PATIENT, 2, "P-E1", "agreed", "Dr Chief")
     with pytest.raises(StoreConflictError):
         gate.waive(waiting, form, revision(waiting) - 1)
+
+
+def test_a_later_worse_result_closes_what_a_waiver_had_opened(waiting):
+    story.everything(waiting, PATIENT, story.CHECKED)
+    story.alt(waiting, PATIENT, "150", story.CHECKED)
+    story.saved(story.waive(waiting, PATIENT, "P-E2"))
+    story.saved(story.sign(waiting, PATIENT))
+    story.saved(story.plan_second(waiting, PATIENT))
+    story.result(waiting, PATIENT, "hiv", "negative", story.CHECKED)
+    assert story.numbers(waiting, PATIENT) == [1, 2]  # no result the waived criterion asks for
+    story.alt(waiting, PATIENT, "3000", story.CHECKED)
+    assert story.numbers(waiting, PATIENT) == [1]
+    assert story.outcome(waiting, PATIENT) == "not_eligible"
+    assert gate.unseen_alerts(waiting)[0].criterion == "P-E2"
+
+
+def test_what_was_waived_is_waived_anew_on_a_newer_result(waiting):
+    story.everything(waiting, PATIENT, story.CHECKED)
+    story.alt(waiting, PATIENT, "150", story.CHECKED)
+    story.saved(story.waive(waiting, PATIENT, "P-E2"))
+    story.alt(waiting, PATIENT, "160", story.CHECKED)
+    assert story.outcome(waiting, PATIENT) == "not_eligible"
+    story.saved(story.waive(waiting, PATIENT, "P-E2"))
+    assert story.outcome(waiting, PATIENT) == "eligible"
