@@ -5,7 +5,7 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication
 
 from nkdesk.model.dates import DateProblem
-from nkdesk.sheets.wording.dates import date_text, weekday_text
+from nkdesk.sheets.wording.dates import date_text
 
 translate = QCoreApplication.translate
 
@@ -13,11 +13,6 @@ translate = QCoreApplication.translate
 def day_month(day: date) -> str:
     """Return ``12-Mar``, for an axis that names the year elsewhere."""
     return date_text(day).rsplit("-", 1)[0]
-
-
-def weekday_day_month(day: date) -> str:
-    """Return ``Thu 12-Mar``."""
-    return f"{weekday_text(day)} {day_month(day)}"
 
 
 def date_problem_words(problem: DateProblem) -> str:
