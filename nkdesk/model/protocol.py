@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from nkdesk.model.criterion import Criterion
+from nkdesk.model.product_rules import ProductRules
 from nkdesk.model.words import Words
 
 TYPED_ANCHOR = "chemo"
@@ -157,7 +158,11 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Protocol:
-    """The whole protocol as read from its file; pinned by the hash of its canonical content."""
+    """The whole protocol as read from its file; pinned by the hash of its canonical content.
+
+    ``product`` None: the file says nothing of a cell product; then nothing is said of it in the
+    canonical content either.
+    """
 
     id: str
     version: str
@@ -173,6 +178,7 @@ class Protocol:
     items: tuple[Item, ...]
     gaps: tuple[Gap, ...]
     criteria: tuple[Criterion, ...]
+    product: ProductRules | None = None
 
     def anchor(self, anchor_id: str) -> Anchor:
         """Return the anchor of that id; KeyError when the protocol has none."""

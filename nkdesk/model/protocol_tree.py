@@ -24,6 +24,7 @@ from nkdesk.model.criterion import (
     Test,
     Who,
 )
+from nkdesk.model.product_tree import product_of
 from nkdesk.model.protocol import (
     Anchor,
     Arm,
@@ -52,6 +53,7 @@ _SECTIONS = {
     "gaps": "gap",
     "criteria": "criterion",
 }
+_PRODUCT = "product"
 _TESTS: dict[str, type[Test]] = {
     "observation": ObservationTest,
     "field": FieldTest,
@@ -70,14 +72,15 @@ def plain(number: Decimal) -> str:
 
 
 def tree_of(protocol: Protocol) -> Tree:
-    """Return a protocol as plain JSON values."""
+    """Return a protocol as plain JSON values; a protocol without a product says nothing of one."""
     head = {
         field.name: branch(getattr(protocol, field.name))
         for field in fields(protocol)
-        if field.name not in _SECTIONS
+        if field.name not in _SECTIONS and field.name != _PRODUCT
     }
     rows = {key: branch(getattr(protocol, name)) for name, key in _SECTIONS.items()}
-    return {"format": FORMAT, "protocol": head, **rows}
+    product = {} if protocol.product is None else {_PRODUCT: branch(protocol.product)}
+    return {"format": FORMAT, "protocol": head, **rows, **product}
 
 
 def protocol_of(tree: dict[str, Any]) -> Protocol:
@@ -99,6 +102,7 @@ def protocol_of(tree: dict[str, Any]) -> Protocol:
         items=tuple(_item(row) for row in tree["item"]),
         gaps=tuple(_gap(row) for row in tree["gap"]),
         criteria=tuple(criterion_of(row) for row in tree["criterion"]),
+        product=product_of(tree[_PRODUCT]) if _PRODUCT in tree else None,
     )
 
 

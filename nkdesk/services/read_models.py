@@ -11,8 +11,10 @@ from nkdesk.model.change import Deviation, OffStudy
 from nkdesk.model.cycle import CycleItem
 from nkdesk.model.patient import Height, Patient, Weight
 from nkdesk.model.protocol import DoseBasis, DoseCondition
+from nkdesk.model.readiness import Readiness
 from nkdesk.model.words import Words
 from nkdesk.model.work_calendar import Closure
+from nkdesk.services.row_products import ProductLine, RunningLine
 
 
 class DayStatus(StrEnum):
@@ -52,7 +54,11 @@ class DoseLine:
 
 @dataclass(frozen=True, slots=True)
 class DayRow:
-    """One line of a day's list. ``nth`` counts infusions: (2, 3) is dose 2 of 3."""
+    """One line of a day's list. ``nth`` counts infusions: (2, 3) is dose 2 of 3.
+
+    ``product`` and ``readiness`` stand on an open infusion whose protocol has a product, on a
+    given one ``product`` alone; ``running`` on one under way.
+    """
 
     item_id: int
     line: PatientLine
@@ -66,6 +72,9 @@ class DayRow:
     protocol: str
     reason: str = ""
     note: str = ""
+    product: ProductLine | None = None
+    readiness: Readiness | None = None
+    running: RunningLine | None = None
 
 
 class LeftOffReason(StrEnum):
@@ -187,6 +196,9 @@ class ItemRow:
     closure: Closure | None
     reason: str = ""
     note: str = ""
+    product: ProductLine | None = None
+    readiness: Readiness | None = None
+    running: RunningLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
