@@ -45,6 +45,18 @@ class StepKind(StrEnum):
     EXPIRE_GATE = "expire_gate"
     PLAN_SECOND = "plan_second"
     SEE_ALERT = "see_alert"
+    DONOR_FACTS = "donor_facts"
+    OPEN_LOT = "open_lot"
+    MOVE_LOT = "move_lot"
+    LOT_TEST = "lot_test"
+    LATE_FAILURE = "late_failure"
+    ORDER_CELLS = "order_cells"
+    ADD_DOSE = "add_dose"
+    RESERVE_DOSE = "reserve_dose"
+    MOVE_DOSE = "move_dose"
+    HOLD = "hold"
+    LIFT_HOLD = "lift_hold"
+    SEE_PRODUCT_ALARM = "see_product_alarm"
     UNDO = "undo"
 
 

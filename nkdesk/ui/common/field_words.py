@@ -8,6 +8,7 @@ from nkdesk.model.dates import DateProblem
 from nkdesk.services.forms import FieldCode, FieldProblem
 from nkdesk.sheets.wording.dates import day_text
 from nkdesk.ui.common.calendar_words import date_problem_words
+from nkdesk.ui.common.product_field_words import product_problem_words
 
 translate = QCoreApplication.translate
 
@@ -38,7 +39,13 @@ def problem_words(problem: FieldProblem) -> str:
 
 
 def _template(code: FieldCode) -> str:
-    return {**_missing_words(), **_value_words(), **_text_words(), **_eligibility_words()}[code]
+    return {
+        **_missing_words(),
+        **_value_words(),
+        **_text_words(),
+        **_eligibility_words(),
+        **product_problem_words(),
+    }[code]
 
 
 def _missing_words() -> dict[FieldCode, str]:

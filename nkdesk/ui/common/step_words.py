@@ -17,7 +17,7 @@ def step_words(what: str) -> str:
 
 
 def _words(kind: StepKind) -> str:
-    return {**_plan_words(), **_eligibility_words()}[kind]
+    return {**_plan_words(), **_eligibility_words(), **_product_words()}[kind]
 
 
 def _plan_words() -> dict[StepKind, str]:
@@ -58,4 +58,21 @@ def _eligibility_words() -> dict[StepKind, str]:
         StepKind.EXPIRE_GATE: translate("Steps", "Close cycle 2 checks that expired"),
         StepKind.PLAN_SECOND: translate("Steps", "Plan cycle 2"),
         StepKind.SEE_ALERT: translate("Steps", "Note an alert as seen"),
+    }
+
+
+def _product_words() -> dict[StepKind, str]:
+    return {
+        StepKind.DONOR_FACTS: translate("Steps", "Enter a donor's typing and collection"),
+        StepKind.OPEN_LOT: translate("Steps", "Open a lot"),
+        StepKind.MOVE_LOT: translate("Steps", "Move a lot on"),
+        StepKind.LOT_TEST: translate("Steps", "Enter a test of a lot"),
+        StepKind.LATE_FAILURE: translate("Steps", "Enter a failed test of a lot in use"),
+        StepKind.ORDER_CELLS: translate("Steps", "Order cells"),
+        StepKind.ADD_DOSE: translate("Steps", "Enter a dose of a lot"),
+        StepKind.RESERVE_DOSE: translate("Steps", "Reserve a dose"),
+        StepKind.MOVE_DOSE: translate("Steps", "Issue, return or discard a dose"),
+        StepKind.HOLD: translate("Steps", "Hold infusions back"),
+        StepKind.LIFT_HOLD: translate("Steps", "Lift a hold"),
+        StepKind.SEE_PRODUCT_ALARM: translate("Steps", "Note a product alarm as seen"),
     }
