@@ -67,6 +67,14 @@ class FieldCode(StrEnum):
     UNLIKE_LABEL = "unlike_label"
     UNLIKE_PREVIOUS = "unlike_previous"
     ALREADY_LIFTED = "already_lifted"
+    NO_DOSE = "no_dose"
+    NOT_AT_THIS_STAGE = "not_at_this_stage"
+    NOT_CHECKED = "not_checked"
+    NOT_READY = "not_ready"
+    NEEDS_ANSWER = "needs_answer"
+    NOT_HUNG = "not_hung"
+    NOT_BEFORE = "not_before"
+    GIVEN_ON_OTHER_DAY = "given_on_other_day"
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,17 @@ class StepKind(StrEnum):
     HOLD = "hold"
     LIFT_HOLD = "lift_hold"
     SEE_PRODUCT_ALARM = "see_product_alarm"
+    OPEN_CHECK = "open_check"
+    CHECK_BAG = "check_bag"
+    CHECK_STOPPED = "check_stopped"
+    START_INFUSION = "start_infusion"
+    INFUSION_ACT = "infusion_act"
+    VITALS = "vitals"
+    REACTION = "reaction"
+    END_INFUSION = "end_infusion"
+    COMPLETE_INFUSION = "complete_infusion"
+    ABANDON_INFUSION = "abandon_infusion"
+    LATE_INFUSION = "late_infusion"
     UNDO = "undo"
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from nkdesk.model.dates import DateProblem
 from nkdesk.services.forms import FieldCode, FieldProblem
 from nkdesk.sheets.wording.dates import day_text
+from nkdesk.ui.common.bedside_field_words import bedside_problem_words, stage_words
 from nkdesk.ui.common.calendar_words import date_problem_words
 from nkdesk.ui.common.product_field_words import product_problem_words
 
@@ -20,7 +21,12 @@ _DATES = {
 }
 
 _TOLD_BY_DAY = frozenset(
-    {FieldCode.AFTER_VALID_UNTIL, FieldCode.BEFORE_CHECK, FieldCode.BEFORE_SIGNATURE}
+    {
+        FieldCode.AFTER_VALID_UNTIL,
+        FieldCode.BEFORE_CHECK,
+        FieldCode.BEFORE_SIGNATURE,
+        FieldCode.GIVEN_ON_OTHER_DAY,
+    }
 )
 
 
@@ -33,6 +39,8 @@ def problem_words(problem: FieldProblem) -> str:
     detail = problem.detail
     if problem.code is FieldCode.WRONG_SCALE:
         detail = detail.capitalize()  # Lansky and Karnofsky are names
+    if problem.code is FieldCode.NOT_AT_THIS_STAGE:
+        detail = stage_words(detail)
     if problem.code in _TOLD_BY_DAY:
         detail = day_text(date.fromisoformat(detail))
     return _template(problem.code).format(detail=detail)
@@ -45,6 +53,7 @@ def _template(code: FieldCode) -> str:
         **_text_words(),
         **_eligibility_words(),
         **product_problem_words(),
+        **bedside_problem_words(),
     }[code]
 
 

@@ -17,7 +17,7 @@ def step_words(what: str) -> str:
 
 
 def _words(kind: StepKind) -> str:
-    return {**_plan_words(), **_eligibility_words(), **_product_words()}[kind]
+    return {**_plan_words(), **_eligibility_words(), **_product_words(), **_bedside_words()}[kind]
 
 
 def _plan_words() -> dict[StepKind, str]:
@@ -75,4 +75,20 @@ def _product_words() -> dict[StepKind, str]:
         StepKind.HOLD: translate("Steps", "Hold infusions back"),
         StepKind.LIFT_HOLD: translate("Steps", "Lift a hold"),
         StepKind.SEE_PRODUCT_ALARM: translate("Steps", "Note a product alarm as seen"),
+    }
+
+
+def _bedside_words() -> dict[StepKind, str]:
+    return {
+        StepKind.OPEN_CHECK: translate("Steps", "Open the check at the bed"),
+        StepKind.CHECK_BAG: translate("Steps", "Check a bag at the bed"),
+        StepKind.CHECK_STOPPED: translate("Steps", "Stop at a check that does not match"),
+        StepKind.START_INFUSION: translate("Steps", "Start an infusion"),
+        StepKind.INFUSION_ACT: translate("Steps", "Record what was done at the bed"),
+        StepKind.VITALS: translate("Steps", "Record vital signs"),
+        StepKind.REACTION: translate("Steps", "Record a reaction"),
+        StepKind.END_INFUSION: translate("Steps", "End an infusion"),
+        StepKind.COMPLETE_INFUSION: translate("Steps", "End the observation"),
+        StepKind.ABANDON_INFUSION: translate("Steps", "Give up an infusion before its start"),
+        StepKind.LATE_INFUSION: translate("Steps", "Enter an infusion from paper"),
     }
