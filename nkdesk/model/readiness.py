@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from nkdesk.model.product import Hold
+
 
 class Go(StrEnum):
     """The worst reason decides. GO with reasons left is GO with remarks."""
@@ -53,6 +55,7 @@ class GoReason:
 
     ``at`` is the moment it is about: an expiry, the end of a hold, the day of a weight.
     ``asks``: a person may answer it at the start with a reason; nothing else lifts it then.
+    ``hold`` is the hold that holds it.
     """
 
     code: GoCode
@@ -60,6 +63,7 @@ class GoReason:
     detail: str = ""
     at: datetime | None = None
     asks: bool = False
+    hold: Hold | None = None
 
 
 @dataclass(frozen=True, slots=True)
