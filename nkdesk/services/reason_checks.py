@@ -9,7 +9,13 @@ from nkdesk.model.naming import name_flaw
 NOT_GIVEN = "not_given"
 """The kind of reason that says why an item was not given."""
 
-KINDS = frozenset({NOT_GIVEN, *(kind.value for kind in ChangeKind)})
+PAUSE = "pause"
+"""The kind of reason that says why an infusion was paused."""
+
+STOP = "stop"
+"""The kind that says why one was stopped, given in part, or given up before its start."""
+
+KINDS = frozenset({NOT_GIVEN, PAUSE, STOP, *(kind.value for kind in ChangeKind)})
 FLAGS = ("asks_factor", "asks_grade", "needs_note")
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,59}", re.ASCII)
 _LANGUAGES = ("en", "ru", "be")

@@ -30,12 +30,12 @@ class ShippedReasonsError(Exception):
 
 def not_given_reasons(desk: Desk | None = None) -> tuple[ChangeReason, ...]:
     """Return why an item may not be given, in the order offered; a ward adds its site's own."""
-    return _of_kind(NOT_GIVEN, desk)
+    return reasons_of(NOT_GIVEN, desk)
 
 
 def change_reasons(kind: ChangeKind, desk: Desk | None = None) -> tuple[ChangeReason, ...]:
     """Return why a plan may be changed so, in the order offered; a ward adds its site's own."""
-    return _of_kind(kind, desk)
+    return reasons_of(kind, desk)
 
 
 def clinical_factors(desk: Desk | None = None) -> tuple[ClinicalFactor, ...]:
@@ -60,7 +60,7 @@ def site_reason_faults(desk: Desk) -> tuple[ReasonFault, ...]:
     return () if isinstance(found, ReasonLists) else found
 
 
-def _of_kind(kind: str, desk: Desk | None) -> tuple[ChangeReason, ...]:
+def reasons_of(kind: str, desk: Desk | None = None) -> tuple[ChangeReason, ...]:
     """Return the reasons of a kind; the site's stand before the last shipped one, "other"."""
     shipped = [one for one in _shipped().reasons if kind in one.kinds]
     own = [one for one in _site_lists(desk).reasons if kind in one.kinds]
@@ -69,7 +69,7 @@ def _of_kind(kind: str, desk: Desk | None) -> tuple[ChangeReason, ...]:
 
 @cache
 def _shipped() -> ReasonLists:
-    lists = [_shipped_file(name) for name in ("not_given.toml", "changes.toml")]
+    lists = [_shipped_file(name) for name in ("not_given.toml", "changes.toml", "infusions.toml")]
     return ReasonLists(
         tuple(reason for one in lists for reason in one.reasons),
         tuple(factor for one in lists for factor in one.factors),
