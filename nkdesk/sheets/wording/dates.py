@@ -55,6 +55,16 @@ def moment_text(moment: datetime, *, seconds: bool = False) -> str:
     return f"{date_text(moment.date())} {clock_text(moment)}{tail}"
 
 
+def day_clock_text(moment: datetime) -> str:
+    """Write a moment with its weekday, as planning needs it: ``Thu 12-Mar-2026 14:30``."""
+    return f"{day_text(moment.date())} {clock_text(moment)}"
+
+
+def stated_clock_text(moment: datetime, on: date | None) -> str:
+    """Write a moment of day ``on`` by its clock alone, any other with its date and weekday."""
+    return clock_text(moment) if moment.date() == on else day_clock_text(moment)
+
+
 def planned_time_text(clock: str) -> str:
     """Write a protocol's clock time, or in words that it states none (D+Tb-0011)."""
     return clock or translate("wording", "not stated", "no clock time in the protocol")
