@@ -1,5 +1,6 @@
 """From the checked tables of a protocol file to the protocol, every default spelled out."""
 
+from nkdesk.exchange.building_product import product_rules
 from nkdesk.exchange.check_criteria import tests_of
 from nkdesk.exchange.item_facts import arms_of, cycles_of, days_of
 from nkdesk.exchange.sections import DEFAULT_CALENDAR, Sections
@@ -13,7 +14,6 @@ from nkdesk.exchange.tables import (
     ItemTable,
     ProtocolTable,
     TestTable,
-    WordsTable,
 )
 from nkdesk.model.canonical import normalised
 from nkdesk.model.criterion import (
@@ -39,7 +39,6 @@ from nkdesk.model.protocol import (
     Protocol,
     Window,
 )
-from nkdesk.model.words import Words
 
 _WEEKDAYS = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7}
 
@@ -58,7 +57,7 @@ def build(head: ProtocolTable, found: Sections) -> Protocol:
             status=head.status,
             planned_patients=head.planned_patients or 0,
             cycles=head.cycles,
-            title=_words(head.title),
+            title=head.title.words(),
             sources=tuple(head.sources),
             infant_scale=head.infant_scale,
             anchors=tuple(_anchor(name, table) for name, table in found.anchors.items()),
@@ -67,16 +66,13 @@ def build(head: ProtocolTable, found: Sections) -> Protocol:
             items=tuple(_item(table, found) for table in found.items.values()),
             gaps=tuple(_gap(table) for table in found.gaps.values()),
             criteria=tuple(_criterion(table) for table in found.criteria.values()),
+            product=product_rules(found),
         )
     )
 
 
-def _words(table: WordsTable) -> Words:
-    return Words(table.en, table.ru or "", table.be or "")
-
-
 def _anchor(name: str, table: AnchorTable) -> Anchor:
-    return Anchor(name, _words(table.title), table.number, day_zero=table.day_zero, item=table.item)
+    return Anchor(name, table.title.words(), table.number, day_zero=table.day_zero, item=table.item)
 
 
 def _calendar(name: str, table: CalendarTable) -> CalendarRules:
@@ -85,13 +81,13 @@ def _calendar(name: str, table: CalendarTable) -> CalendarRules:
 
 
 def _arm(table: ArmTable) -> Arm:
-    return Arm(table.id, _words(table.title), tuple(group.value for group in table.disease_groups))
+    return Arm(table.id, table.title.words(), tuple(group.value for group in table.disease_groups))
 
 
 def _item(table: ItemTable, found: Sections) -> Item:
     return Item(
         code=table.code,
-        title=_words(table.title),
+        title=table.title.words(),
         kind=table.kind,
         arms=arms_of(table, found),
         cycles=cycles_of(table, found),
@@ -122,7 +118,7 @@ def _criterion(table: CriterionTable) -> Criterion:
         id=table.id,
         who=table.who,
         kind=table.kind,
-        text=_words(table.text),
+        text=table.text.words(),
         source=table.source,
         recheck=table.recheck,
         join=Join.ALL_OF if table.any_of is None else Join.ANY_OF,

@@ -11,6 +11,7 @@ from nkdesk.exchange.check_criteria import check_criteria
 from nkdesk.exchange.check_frame import check_frame
 from nkdesk.exchange.check_gaps import check_gaps
 from nkdesk.exchange.check_items import check_items
+from nkdesk.exchange.check_product import check_product
 from nkdesk.exchange.fault import ProtocolError
 from nkdesk.exchange.sections import read_sections
 from nkdesk.exchange.toml_source import read_source
@@ -31,7 +32,7 @@ def read_protocol(raw: bytes) -> Protocol | tuple[ProtocolError, ...]:
     if isinstance(source, tuple):
         return tuple(sorted(source))
     found = read_sections(source.tables)
-    for check in (check_frame, check_items, check_gaps, check_criteria):
+    for check in (check_frame, check_items, check_gaps, check_criteria, check_product):
         check(found)
     if found.faults or found.protocol is None:
         return tuple(sorted({source.lines.located(fault) for fault in found.faults}))

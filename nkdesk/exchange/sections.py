@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from nkdesk.exchange.fault import Fault, KeyPath
+from nkdesk.exchange.product_tables import ProductTable, ReleaseTestTable, VitalLimitTable
 from nkdesk.exchange.tables import (
     MAX_KEYS,
     MAX_TABLES,
@@ -28,7 +29,9 @@ from nkdesk.model.protocol_tree import FORMAT
 
 DEFAULT_CALENDAR = "ward"
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}", re.ASCII)
-_SECTIONS = ["format", "protocol", "anchor", "calendar", "arm", "item", "gap", "criterion"]
+_SECTIONS = [
+    *("format", "protocol", "anchor", "calendar", "arm", "item", "gap", "criterion", "product"),
+]
 _TableT = TypeVar("_TableT", bound=Table)
 Rows = dict[int, _TableT]
 """Good rows of an array of tables by their position in the file."""
@@ -45,6 +48,9 @@ class Sections:
     items: Rows[ItemTable] = field(default_factory=dict)
     gaps: Rows[GapTable] = field(default_factory=dict)
     criteria: Rows[CriterionTable] = field(default_factory=dict)
+    product: ProductTable | None = None
+    release_tests: Rows[ReleaseTestTable] = field(default_factory=dict)
+    vital_limits: Rows[VitalLimitTable] = field(default_factory=dict)
     anchor_names: set[str] = field(default_factory=set)
     calendar_names: set[str] = field(default_factory=set)
     arm_names: set[str] = field(default_factory=set)
@@ -69,10 +75,11 @@ def read_sections(raw: dict[str, Any]) -> Sections:
         found.say((), "The table [protocol] is missing.", "Add [protocol] with id, version, …")
     found.anchors = _named(raw, "anchor", AnchorTable, found)
     found.calendars = _named(raw, "calendar", CalendarTable, found)
-    found.arms = _rows(raw, "arm", ArmTable, found)
-    found.items = _rows(raw, "item", ItemTable, found)
-    found.gaps = _rows(raw, "gap", GapTable, found)
-    found.criteria = _rows(raw, "criterion", CriterionTable, found)
+    found.arms = _rows(raw, ("arm",), ArmTable, found)
+    found.items = _rows(raw, ("item",), ItemTable, found)
+    found.gaps = _rows(raw, ("gap",), GapTable, found)
+    found.criteria = _rows(raw, ("criterion",), CriterionTable, found)
+    _product(raw, found)
     found.anchor_names = _keys(raw, "anchor")
     found.calendar_names = {DEFAULT_CALENDAR} | _keys(raw, "calendar")
     found.arm_names = _stated(raw, "arm", "id")
@@ -114,25 +121,37 @@ def _named(
     return tables
 
 
+def _product(raw: dict[str, Any], found: Sections) -> None:
+    """Judge ``[product]`` and, each by itself, its tests and limits."""
+    if "product" not in raw:
+        return
+    product = raw["product"]
+    found.product = _table(product, ProductTable, ("product",), found)
+    if isinstance(product, dict):
+        found.release_tests = _rows(product, ("product", "test"), ReleaseTestTable, found)
+        found.vital_limits = _rows(product, ("product", "limit"), VitalLimitTable, found)
+
+
 def _rows(
-    raw: dict[str, Any], section: str, table: type[_TableT], found: Sections
+    raw: dict[str, Any], path: tuple[str, ...], table: type[_TableT], found: Sections
 ) -> Rows[_TableT]:
-    rows = raw.get(section, [])
+    section, rows = ".".join(path), raw.get(path[-1], [])
     if not isinstance(rows, list):
-        found.say((section,), f"{section} is a list of tables.", f"Write [[{section}]].")
+        found.say(path, f"{section} is a list of tables.", f"Write [[{section}]].")
         return {}
     if len(rows) > MAX_TABLES[section]:
-        _too_many(section, (section, MAX_TABLES[section]), found)
+        _too_many(section, (*path, MAX_TABLES[section]), found)
         return {}
     good = {
-        place: _table(content, table, (section, place), found) for place, content in enumerate(rows)
+        place: _table(content, table, (*path, place), found) for place, content in enumerate(rows)
     }
     return {place: row for place, row in good.items() if row is not None}
 
 
 def _table(content: object, table: type[_TableT], path: KeyPath, found: Sections) -> _TableT | None:
     if not isinstance(content, dict):
-        found.say(path, f"{path[0]} is not a table here.", f"Write [{path[0]}] as in the guide.")
+        section = ".".join(part for part in path[:-1] if isinstance(part, str)) or path[0]
+        found.say(path, f"{section} is not a table here.", f"Write [{section}] as in the guide.")
         return None
     if len(content) > MAX_KEYS:
         extra = (*path, list(content)[MAX_KEYS])

@@ -14,9 +14,19 @@ from nkdesk.exchange.values import MAX_DAY, clock_time, day_span, exact_number, 
 from nkdesk.model.criterion import CriterionKind, CriterionSource, Recheck, Who
 from nkdesk.model.disease import DiseaseGroup
 from nkdesk.model.protocol import DoseBasis, ItemKind, ProtocolStatus
+from nkdesk.model.words import Words
 
 MAX_ROWS = 200
-MAX_TABLES = {"anchor": 50, "calendar": 50, "arm": 12, "item": 200, "gap": 100, "criterion": 200}
+MAX_TABLES = {
+    "anchor": 50,
+    "calendar": 50,
+    "arm": 12,
+    "item": 200,
+    "gap": 100,
+    "criterion": 200,
+    "product.test": 50,
+    "product.limit": 200,
+}
 """How many tables of a kind a file may hold."""
 
 MAX_KEYS = 100
@@ -49,6 +59,10 @@ class WordsTable(Table):
     en: Text
     ru: Text | None = None
     be: Text | None = None
+
+    def words(self) -> Words:
+        """Return the text as the model holds it."""
+        return Words(self.en, self.ru or "", self.be or "")
 
 
 class ProtocolTable(Table):

@@ -2,7 +2,8 @@
 
 Source: the protocol file format (a protocol is pinned by the SHA-256 of its canonical content).
 Order has no meaning, and is therefore sorted, for anchors, calendars, arms, gaps, criteria, the
-tests inside a criterion, disease groups, and the arms, cycles and days of an item. Order has a
+tests inside a criterion, disease groups, the arms, cycles and days of an item, and the tests,
+answers, limits and minutes of a product. Order has a
 meaning, and is kept, for items (infusions follow one another as in the file), the clock times of
 a day (first part, second part), dose rules (the first that holds counts) and sources.
 """
@@ -13,13 +14,24 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from nkdesk.model.criterion import Criterion
+from nkdesk.model.product_rules import ProductRules
 from nkdesk.model.protocol import Gap, Item, Protocol
 from nkdesk.model.protocol_tree import Tree, branch, protocol_of, tree_of
 from nkdesk.model.words import Words
 
 _LANGUAGES = frozenset(Words.__slots__)
 _WORDING = frozenset({("protocol", "version"), ("protocol", "sources")})
-_NAMES = {"anchor": "id", "calendar": "id", "arm": "id", "item": "code", "criterion": "id"}
+_NAMES = {
+    ("anchor",): "{id}",
+    ("calendar",): "{id}",
+    ("arm",): "{id}",
+    ("item",): "{code}",
+    ("gap",): "{from} to {to}",
+    ("criterion",): "{id}",
+    ("product", "tests"): "{id}",
+    ("product", "limits"): "{vital} from {from_months} months",
+}
+"""What a row is called where its place says nothing, by the path of its list."""
 
 
 class ChangeKind(StrEnum):
@@ -68,6 +80,7 @@ def normalised(protocol: Protocol) -> Protocol:
             _normalised_criterion(criterion)
             for criterion in sorted(protocol.criteria, key=lambda criterion: criterion.id)
         ),
+        product=None if protocol.product is None else _normalised_product(protocol.product),
     )
 
 
@@ -127,6 +140,19 @@ def _normalised_criterion(criterion: Criterion) -> Criterion:
     return replace(criterion, tests=tuple(sorted(criterion.tests, key=_content)))
 
 
+def _normalised_product(product: ProductRules) -> ProductRules:
+    return replace(
+        product,
+        vitals=tuple(sorted(product.vitals)),
+        after_end=tuple(sorted(product.after_end)),
+        tests=tuple(
+            replace(test, answers=tuple(sorted(test.answers)))
+            for test in sorted(product.tests, key=lambda test: test.id)
+        ),
+        limits=tuple(sorted(product.limits, key=lambda limit: (limit.vital, limit.from_months))),
+    )
+
+
 def _gap_order(gap: Gap) -> tuple[str, str, str]:
     return (gap.start, gap.end, _content(gap))
 
@@ -161,8 +187,8 @@ def _row_path(
     path: tuple[str, ...], row: Tree, number: int, found: dict[tuple[str, ...], str]
 ) -> tuple[str, ...]:
     name = str(number)
-    if isinstance(row, dict) and len(path) == 1:
-        name = str(row[_NAMES[path[0]]]) if path[0] in _NAMES else f"{row['from']} to {row['to']}"
+    if isinstance(row, dict) and path in _NAMES:
+        name = _NAMES[path].format_map(row)
     while (*path, name, "example") in found:  # two gaps may stand between the same ends
         name += "+"
     return (*path, name)
