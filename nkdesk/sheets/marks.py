@@ -83,7 +83,26 @@ class Watermark:
     place: Place
 
 
-Mark = Ink | Fill | Rule | Box | Watermark
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code for a scanner, its quiet zone within: ``text`` is what it says.
+
+    ``rows`` hold ``#`` for dark and ``.`` for light, stretched to the width and height.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    text: str
+    rows: tuple[str, ...]
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a place lies on it."""
+        return self.x < x < self.x + self.width and self.y < y < self.y + self.height
+
+
+Mark = Ink | Fill | Rule | Box | Watermark | Code
 
 
 def lowered(mark: Mark, by: float) -> Mark:

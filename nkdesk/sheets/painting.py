@@ -1,12 +1,15 @@
 """Painting the marks of a page onto whatever QPainter paints on."""
 
+import re
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from nkdesk.sheets.fonts import Typecase
-from nkdesk.sheets.marks import WATERMARK, Box, Fill, Ink, Page, Rule, Watermark
+from nkdesk.sheets.marks import WATERMARK, Box, Code, Fill, Ink, Page, Rule, Watermark
 
 _DIAGONAL_DEGREES = -28.0
+_DARK = re.compile("#+")
 
 
 def paint_page(painter: QPainter, page: Page, typecase: Typecase) -> None:
@@ -25,6 +28,8 @@ def paint_page(painter: QPainter, page: Page, typecase: Typecase) -> None:
                 _box(painter, mark)
             case Watermark():
                 _watermark(painter, mark, page, typecase)
+            case Code():
+                _code(painter, mark)
 
 
 def _shade(shade: int) -> QColor:
@@ -52,3 +57,16 @@ def _watermark(painter: QPainter, mark: Watermark, page: Page, typecase: Typecas
     across = typecase.width(mark.text, mark.face)
     painter.drawText(QPointF(-across / 2, 0), mark.text)
     painter.restore()
+
+
+def _code(painter: QPainter, code: Code) -> None:
+    """Paint a code on white, all its dark squares as one shape: no seam shows between them."""
+    painter.fillRect(QRectF(code.x, code.y, code.width, code.height), _shade(255))
+    wide, tall = code.width / len(code.rows[0]), code.height / len(code.rows)
+    dark = QPainterPath()
+    dark.setFillRule(Qt.FillRule.WindingFill)
+    for down, row in enumerate(code.rows):
+        for run in _DARK.finditer(row):
+            left, length = code.x + run.start() * wide, len(run[0]) * wide
+            dark.addRect(QRectF(left, code.y + down * tall, length, tall))
+    painter.fillPath(dark, _shade(0))

@@ -2,7 +2,7 @@
 
 from typing import Literal, assert_never
 
-from nkdesk.services.infusion_models import CheckPoint, Match
+from nkdesk.model.infusion import CheckPoint, Match
 from nkdesk.sheets.wording.translation import translate
 
 _WrongMatch = Literal[

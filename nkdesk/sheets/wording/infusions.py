@@ -183,19 +183,25 @@ def ended_text(infusion: Infusion) -> str:
     return ", ".join(parts)
 
 
+def since_text(running: RunningLine) -> str:
+    """Say where an infusion stands and since when: ``Running since 09:12``."""
+    state = infusion_state_text(running.infusion.state)
+    if running.since is None:
+        return state
+    sentence = translate("wording", "{state} since {since}")
+    return sentence.format(state=state, since=clock_text(running.since))
+
+
 def running_text(running: RunningLine, now: datetime) -> str:
     """Say that an infusion is under way, since when, how long: ``Running since 09:12, 23min``.
 
     One that has not begun says only where it stands.
     """
-    state = infusion_state_text(running.infusion.state)
     if running.since is None:
-        return state
+        return since_text(running)
     minutes = max(0, int((now - running.since).total_seconds()) // _SECONDS_A_MINUTE)
-    sentence = translate("wording", "{state} since {since}, {lasted}")
-    return sentence.format(
-        state=state, since=clock_text(running.since), lasted=duration_text(minutes)
-    )
+    sentence = translate("wording", "{state}, {lasted}")
+    return sentence.format(state=since_text(running), lasted=duration_text(minutes))
 
 
 def event_text(event: InfusionEvent) -> str:

@@ -1,5 +1,3 @@
-# ruff: noqa: PLC0415 -- everything here is imported when first asked for, so that the first
-# paint does not wait for previews nobody has opened.
 """Previews of the paper around an infusion, made when somebody asks for them."""
 
 from typing import TYPE_CHECKING
