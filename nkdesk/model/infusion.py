@@ -115,6 +115,30 @@ class BagCheck:
     id: int = 0
 
 
+class Match(StrEnum):
+    """How one point of a check came out; anything but MATCH stops."""
+
+    MATCH = "match"
+    OTHER_PATIENT = "other_patient"
+    OTHER_BAG = "other_bag"
+    UNREADABLE = "unreadable"
+    OTHER_DONOR = "other_donor"
+    EXPIRED = "expired"
+    DOSE = "dose"
+    VISUAL = "visual"
+    SAME_PERSON = "same_person"
+    NOT_READY = "not_ready"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPoint:
+    """One point of a check: ``what`` is patient, bag, link, expiry, dose, visual or person."""
+
+    what: str
+    match: Match
+    detail: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class VitalSigns:
     """One row of measurements; ``due`` is the minute of the plan it answers, None for an extra one.

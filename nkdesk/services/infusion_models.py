@@ -7,14 +7,15 @@ is now.
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 
 from nkdesk.model.infusion import (
     BagCheck,
+    CheckPoint,
     CrsSigns,
     Infusion,
     InfusionAct,
     InfusionEvent,
+    Match,
     Reaction,
     VitalSigns,
 )
@@ -24,30 +25,6 @@ from nkdesk.model.product_rules import ProductRules, Vital, VitalLimit
 from nkdesk.model.readiness import Readiness
 from nkdesk.model.words import Words
 from nkdesk.services.read_models import DayRow
-
-
-class Match(StrEnum):
-    """How one point of a check came out; anything but MATCH stops."""
-
-    MATCH = "match"
-    OTHER_PATIENT = "other_patient"
-    OTHER_BAG = "other_bag"
-    UNREADABLE = "unreadable"
-    OTHER_DONOR = "other_donor"
-    EXPIRED = "expired"
-    DOSE = "dose"
-    VISUAL = "visual"
-    SAME_PERSON = "same_person"
-    NOT_READY = "not_ready"
-
-
-@dataclass(frozen=True, slots=True)
-class CheckPoint:
-    """One point of a check: ``what`` is patient, bag, link, expiry, dose, visual or person."""
-
-    what: str
-    match: Match
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
