@@ -8,17 +8,19 @@ from nkdesk.store.connection import toolkit
 from nkdesk.store.m001_first_light import m001_first_light
 from nkdesk.store.m002_changes import m002_changes
 from nkdesk.store.m003_gate import m003_gate
+from nkdesk.store.m004_products import m004_products
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-VERSION = 1 << 16 | 2
-"""Store version 1.2: major << 16 | minor, as ``user_version`` in the file's header."""
+VERSION = 1 << 16 | 3
+"""Store version 1.3: major << 16 | minor, as ``user_version`` in the file's header."""
 
 SCHEMA_DIGESTS = {
     1 << 16 | 0: "c2805bd400b9f84d6ebae92ed18c8cbcca78da17fe745aecbdc8778093780bef",
     1 << 16 | 1: "fc8fc94592dae2cbec1c9594ec4b0a9fac60c6615ab5113d1bb509dedeb57c2c",
-    VERSION: "6b65ba22221bcb49c8c3c11468d8509600a6b631f6f0cd03741d6c1e05f4df32",
+    1 << 16 | 2: "6b65ba22221bcb49c8c3c11468d8509600a6b631f6f0cd03741d6c1e05f4df32",
+    VERSION: "8e4884ec0e2bdf8d1c53dfa7cc9cb67575c427ed7ee70c6f828e5b9996bab8af",
 }
 """SHA-256 of the whole schema of every store version this program opens."""
 
@@ -40,6 +42,7 @@ def migrations() -> "Migrations":
     found()(m001_first_light)
     found()(m002_changes)
     found()(m003_gate)
+    found()(m004_products)
     return found
 
 

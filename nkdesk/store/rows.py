@@ -168,6 +168,64 @@ TABLES: Mapping[str, Table] = {
             "gate_alert",
             "patient_id gate_id why criterion after_start raised_at seen_by seen_at",
         ),
+        _table(
+            "donor_facts",
+            "donor_id",
+            "donor_id patient_id typing collected",
+            patient="patient_id",
+        ),
+        _counted("lot", "patient_id donor_id cycle number state note"),
+        _counted(
+            "lot_move",
+            "patient_id lot_id was becomes at person reason note open_tests weight_day"
+            " weight_grams entered_by",
+        ),
+        _counted(
+            "lot_test",
+            "patient_id lot_id test value at person weight_day weight_grams corrects why"
+            " entered_by note",
+        ),
+        _counted("product_dose", "patient_id lot_id form state cycle code day"),
+        _counted("bag", "patient_id dose_id number nth volume cells viability expires thaw_from"),
+        _counted("dose_move", "patient_id dose_id was becomes at person reason note entered_by"),
+        _counted(
+            "cell_order",
+            "patient_id cycle code day per_kg total weight_day weight_grams physician at"
+            " entered_by",
+        ),
+        _counted(
+            "infusion",
+            "patient_id item_id dose_id state weight_day weight_grams after_the_fact started"
+            " ended outcome remaining infused reason note",
+        ),
+        _counted(
+            "bag_check",
+            "patient_id infusion_id bag_id position person folded patient_scan bag_scan visual"
+            " at recorded",
+        ),
+        _counted(
+            "infusion_event",
+            "patient_id infusion_id act intended at recorded person detail note",
+        ),
+        _counted(
+            "vital_row",
+            "patient_id infusion_id at recorded person signs due after_end note corrects why",
+        ),
+        _counted(
+            "reaction",
+            "patient_id infusion_id term onset recorded person grade action outcome resolved"
+            " signs crs confirmed confirmed_by note corrects",
+        ),
+        _counted(
+            "hold",
+            "patient_id lot_id kind since until who why value lifted lifted_by lifted_why",
+        ),
+        _counted("product_alarm", "patient_id lot_id result_id raised_at seen_by seen_at"),
+        _counted(
+            "printed_sheet",
+            "number kind day subject seq printed_at printed_by valid_until content recalled_by",
+            patient="",
+        ),
     )
 }
 """Every table a step may touch."""

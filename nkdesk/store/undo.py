@@ -28,6 +28,10 @@ _PERMANENT = frozenset(
         *("observation", "infection", "consent", "consent_version", "uln_table", "uln_choice"),
         # Signed, or said to a physician. A gate that closed stays closed, whatever closed it.
         *("waiver", "evaluation", "gate", "gate_alert"),
+        # Signed, said by a laboratory, done at a bed, or on paper in somebody's hand. A lot, a
+        # dose and a reservation entered by mistake are taken back as long as nothing of it is.
+        *("lot_move", "lot_test", "dose_move", "cell_order", "hold", "product_alarm"),
+        *("infusion", "bag_check", "infusion_event", "vital_row", "reaction", "printed_sheet"),
     }
 )
 # Their rows forbid others to be restored, so they go first.
