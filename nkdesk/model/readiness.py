@@ -1,6 +1,6 @@
 """GO, HOLD or NO-GO: whether an infusion may begin, with every reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -68,11 +68,14 @@ class GoReason:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """Whether an infusion may begin at ``at``, every reason, the worst first."""
+    """Whether an infusion may begin at ``at``, every reason, the worst first.
+
+    Two that say the same are equal, whenever they were judged: a minute that passes is no change.
+    """
 
     go: Go
     reasons: tuple[GoReason, ...]
-    at: datetime
+    at: datetime = field(compare=False)
 
     @property
     def asks(self) -> tuple[GoReason, ...]:

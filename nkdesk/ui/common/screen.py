@@ -52,6 +52,15 @@ class Turning(Protocol):
         ...
 
 
+@runtime_checkable
+class Ageing(Protocol):
+    """A screen of what may become untrue by the clock alone: a bag expires, a hold ends."""
+
+    def turn_minute(self) -> None:
+        """Show what this minute has changed; nothing moves under the hand."""
+        ...
+
+
 def widget_of(screen: Screen) -> QWidget:
     """Return the screen as the widget it is."""
     return cast("QWidget", screen)

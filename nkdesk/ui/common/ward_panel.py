@@ -21,6 +21,7 @@ from nkdesk.ui.common.item_words import first_time, is_dosed, item_title, marked
 from nkdesk.ui.common.labels import button, heading, plain
 from nkdesk.ui.common.paragraph import Run
 from nkdesk.ui.common.people_words import born_words, name_runs, number_runs
+from nkdesk.ui.common.product_lines import product_texts
 from nkdesk.ui.common.status import status_colour
 from nkdesk.ui.common.table_model import Column, TableModel
 from nkdesk.ui.common.theme import GAP, TARGET
@@ -243,6 +244,7 @@ def item_paragraphs(row: DayRow) -> list[str]:
     lines = [
         f"{item_title(row)} · {row.item.label}",
         f"{status_symbol(row.status)} {status_text(row.status, row.overdue_days)}",
+        *product_texts(row),
         progress_text(row.item),
         reason_text(row.reason) if row.reason else "",
         row.note,

@@ -8,7 +8,7 @@ from nkdesk.services.desk import Desk
 from nkdesk.services.problems import StoreError
 from nkdesk.services.steps import revision
 from nkdesk.services.ward import changed_elsewhere, ward_site
-from nkdesk.ui.common.screen import Screen, widget_of
+from nkdesk.ui.common.screen import Ageing, Screen, widget_of
 from nkdesk.ui.main_window import later
 from nkdesk.ui.main_window.acts import Acts
 from nkdesk.ui.main_window.alerts import Alerts
@@ -132,6 +132,7 @@ class WardView(QObject):
         self.frame.show_parts(shown=True)
         self.go(Place.TODAY)
         self._today = self.desk.clock.today()
+        self._minute = self.desk.clock.now().replace(second=0, microsecond=0)
         self._poll = QTimer(self)
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self._look_elsewhere)
@@ -146,10 +147,20 @@ class WardView(QObject):
                 self.screen.reread(elsewhere=True)
                 self.retitle()
                 self._name_undo()
+            self._turn_minute()
         except StoreError as error:
             self.frame.show_trouble(f"{error.sentence} {error.next_step}")
             return
         self.frame.show_trouble("")
+
+    def _turn_minute(self) -> None:
+        """Let the screen in use show what the clock alone has changed, once a minute."""
+        minute = self.desk.clock.now().replace(second=0, microsecond=0)
+        if minute == self._minute:
+            return
+        self._minute = minute
+        if isinstance(self.screen, Ageing):
+            self.screen.turn_minute()
 
     def _tell(self, today: "date") -> None:
         """Show what a physician must be told; when the day has turned, see what it closed."""

@@ -17,6 +17,7 @@ from nkdesk.ui.common.item_words import (
     times_words,
 )
 from nkdesk.ui.common.paragraph import Run
+from nkdesk.ui.common.product_lines import product_runs, product_texts
 from nkdesk.ui.common.status import status_colour
 from nkdesk.ui.common.table_model import Column
 from nkdesk.ui.common.theme import colour
@@ -71,12 +72,14 @@ def status_lines(row: ItemRow) -> list[list[Run]]:
 
 
 def item_lines(row: ItemRow) -> list[list[Run]]:
-    """Return the item and, under it, its dose and times."""
+    """Return the item and, under it, its dose and times, an infusion's product and GO or not."""
     dose = marked_dose(row.dose) if is_dosed(row) else ""
     words = (full_title(row), dose, times_words(row.item))
     under = " · ".join(part for part in words if part)
     lines = [[Run(item_title(row), bold=True)]]
-    return [*lines, [Run(under, shade=colour("quiet"), size=_SMALL)]] if under else lines
+    if under:
+        lines.append([Run(under, shade=colour("quiet"), size=_SMALL)])
+    return [*lines, *product_runs(row)]
 
 
 def planned_lines(row: ItemRow) -> list[list[Run]]:
@@ -97,7 +100,7 @@ def _status(row: ItemRow) -> str:
 
 
 def _item(row: ItemRow) -> str:
-    return f"{item_title(row)}, {marked_dose(row.dose)}"
+    return ", ".join([item_title(row), marked_dose(row.dose), *product_texts(row)])
 
 
 def _planned(row: ItemRow) -> str:

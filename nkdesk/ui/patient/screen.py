@@ -106,6 +106,15 @@ class PatientScreen(QWidget):
             self.choose(chosen.item_id)
         self._area.verticalScrollBar().setValue(place)
 
+    def turn_minute(self) -> None:
+        """Show the page anew only where this minute has changed something on it."""
+        page = self.page
+        if page is None or not any(row.readiness for one in page.cycles for row in one.rows):
+            return
+        now = patient_page(self._desk, self._patient_id)
+        if now is None or now.cycles != page.cycles:
+            self.reread()
+
     def choose(self, item_id: int) -> None:
         """Choose an item."""
         for section in self.sections:

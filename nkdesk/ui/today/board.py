@@ -124,6 +124,11 @@ class TodayBoard(QWidget):
         self._settled = True
         self.reread()
 
+    def turn_minute(self) -> None:
+        """Judge anew whether each infusion may begin: what expired since is GO no longer."""
+        if self.list is not None and any(row.readiness for row in self.list.rows):
+            self.reread()
+
     def _read(self) -> DayList:
         self.list = day_list(self._desk, self.day, with_closures=self._settled)
         self.counts.show_list(self.list)

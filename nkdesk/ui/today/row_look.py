@@ -15,6 +15,7 @@ from nkdesk.sheets.wording.people import allergy_text, look_alike_text
 from nkdesk.ui.common.item_words import first_time, is_dosed, item_title, marked_dose
 from nkdesk.ui.common.paragraph import Paragraph, Run, column_height, draw_column
 from nkdesk.ui.common.people_words import name_runs, number_runs
+from nkdesk.ui.common.product_lines import product_runs, product_texts
 from nkdesk.ui.common.status import paint_status, status_colour
 from nkdesk.ui.common.tags import draw_tag, tag_size
 from nkdesk.ui.common.theme import colour
@@ -100,6 +101,7 @@ class RowLook:
             row.line.patient.name.full,
             row.line.patient.trial_number,
             f"{item_title(row)} {row.item.label}",
+            *product_texts(row),
             marked_dose(row.dose),
             *self._tags,
         ]
@@ -160,6 +162,7 @@ class RowLook:
         row, quiet = self._row, colour("quiet")
         dose = marked_dose(row.dose) if is_dosed(row) else ""
         lines = [[Run(item_title(row), bold=True), Run(f"  {row.item.label}")]]
+        lines += product_runs(row)
         if dose:
             lines.append([Run(dose, shade=quiet, size=_SMALL)])
         if row.item.earliest is not None and row.item.is_open:
