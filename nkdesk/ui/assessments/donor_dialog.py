@@ -9,7 +9,7 @@ from nkdesk.services.evidence import RELATIONS, save_donor
 from nkdesk.services.forms import Saved, Unsaved
 from nkdesk.sheets.wording.people import sex_text
 from nkdesk.ui.assessments.form import About, EvidenceDialog
-from nkdesk.ui.assessments.words import relation_words
+from nkdesk.ui.common.donor_words import relation_words
 from nkdesk.ui.common.fields import FLOWING, DateField, TextField, chips
 from nkdesk.ui.common.labels import plain
 from nkdesk.ui.common.typed_dates import typed_date

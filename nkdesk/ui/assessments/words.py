@@ -5,14 +5,14 @@ from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication
 
-from nkdesk.model.age import age_on
 from nkdesk.model.eligibility import Evidence
 from nkdesk.model.evidence import Consent, Donor, Infection, Rater
 from nkdesk.services.eligibility_models import ObservationKind, Point, Series
-from nkdesk.sheets.wording.dates import born_text, date_text, day_text
+from nkdesk.sheets.wording.dates import date_text, day_text
 from nkdesk.sheets.wording.day import spoken
 from nkdesk.sheets.wording.evidence import multiple_text, old_text, value_text
 from nkdesk.sheets.wording.numbers import number_text
+from nkdesk.ui.common.donor_words import donor_identity
 
 translate = QCoreApplication.translate
 _WEEK = 7
@@ -148,25 +148,10 @@ def language_words(code: str) -> str:
     }.get(code, code)
 
 
-def relation_words(code: str) -> str:
-    """Return how a donor is related to the patient."""
-    return {
-        "mother": translate("Assessments", "Mother"),
-        "father": translate("Assessments", "Father"),
-        "sister": translate("Assessments", "Sister"),
-        "brother": translate("Assessments", "Brother"),
-        "daughter": translate("Assessments", "Daughter"),
-        "son": translate("Assessments", "Son"),
-        "other": translate("Assessments", "Another relative"),
-    }.get(code, code.replace("_", " "))
-
-
 def donor_words(donor: Donor, today: date) -> str:
     """Return a donor with two identifiers: name, birth, relation."""
-    words = translate("Assessments", "Donor: {name}, born {born}, {relation}")
-    born = born_text(donor.born, age_on(max(donor.born, today), donor.born))
-    relation = relation_words(donor.relation).lower()
-    return words.format(name=f"{donor.family}, {donor.given}", born=born, relation=relation)
+    words = translate("Assessments", "Donor: {donor}")
+    return words.format(donor=donor_identity(donor, today))
 
 
 def consent_words(one: Consent) -> str:
