@@ -1,11 +1,14 @@
-"""Lots: opened once, moved on as somebody signs, tested by results that are only corrected."""
+"""Lots: opened once, moved on as somebody signs, tested by results that are only corrected.
+
+What is known of the collection at the donor is kept here as well.
+"""
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from nkdesk.model.product import Lot, LotMove, LotState, TestResult
+from nkdesk.model.product import DonorFacts, Lot, LotMove, LotState, TestResult
 from nkdesk.store.columns import result_of, result_text, stamp, weight_columns, weight_of
 from nkdesk.store.rows import TABLES, canonical
 from nkdesk.store.step import Step
@@ -142,6 +145,31 @@ def results_of(store: Store, patient_ids: Iterable[int]) -> tuple[TestResult, ..
 def result(store: Store, result_id: int) -> TestResult | None:
     """Return a result, None when there is none of that id."""
     return next(iter(_results(store.read(_ONE_RESULT, (result_id,)))), None)
+
+
+def set_donor_facts(step: Step, patient_id: int, facts: DonorFacts) -> None:
+    """Save what is known of a patient's donor, whatever was said before.
+
+    StoreError RULE for a donor of another patient.
+    """
+    key = (facts.donor_id,)
+    values = {
+        "typing": facts.typing,
+        "collected": None if facts.collected is None else facts.collected.isoformat(),
+    }
+    if step.store.read(TABLES["donor_facts"].select, key):
+        step.update("donor_facts", key, values, expected={"patient_id": patient_id})
+    else:
+        owner = {"donor_id": facts.donor_id, "patient_id": patient_id}
+        step.insert("donor_facts", {**owner, **values})
+
+
+def donor_facts(store: Store, donor_id: int) -> DonorFacts | None:
+    """Return what is known of a donor, None when nothing was entered."""
+    rows = store.read("SELECT typing, collected FROM donor_facts WHERE donor_id = ?", (donor_id,))
+    for typing, day in rows:
+        return DonorFacts(donor_id, typing, None if day is None else date.fromisoformat(day))
+    return None
 
 
 def _lots(rows: Iterable[tuple[Any, ...]]) -> tuple[Lot, ...]:

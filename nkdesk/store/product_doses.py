@@ -137,7 +137,7 @@ def bag_by_number(store: Store, number: str) -> Bag | None:
     return _bag(rows[0]) if rows else None
 
 
-def dose_moves(store: Store, dose_id: int) -> tuple[DoseMove, ...]:
+def moves(store: Store, dose_id: int) -> tuple[DoseMove, ...]:
     """Return every move of a dose, oldest first."""
     rows = store.read(
         "SELECT dose_id, was, becomes, at, person, reason, note, entered_by, id FROM dose_move"
