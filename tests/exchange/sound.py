@@ -161,5 +161,41 @@ any_of = [
   { observation = "ast", uln_at_least = "5" },
   { observation = "hiv", equals = "positive", sex = "f" },
 ]
+
+[product]
+title = { en = "cells" }
+dose_min = "5"
+dose_max = "10.50"
+weight_days = 7
+weight_change_percent = 10
+label_percent = 20
+steroids_barred = true
+premedication_minutes = 30
+vitals = [15, 0]
+after_end = [240, 60]
+late_minutes = 10
+observe_minutes = 240
+thawed_minutes = 45
+limit = [
+  { vital = "spo2", low = "92", example = true },
+  { vital = "heart_rate", from_months = 12, low = "60", high = "100" },
+  { vital = "heart_rate", below_months = 12, low = "80", high = "160" },
+]
+
+[[product.test]]
+id = "sterility"
+title = { en = "sterility" }
+answers = ["positive", "negative"]
+passes = "negative"
+at_release = false
+
+[[product.test]]
+id = "cd3"
+title = { en = "CD3" }
+unit = "10^6 cells"
+limit = "below"
+bound = "0.20"
+per_kg = true
+example = true
 """
 """The file in its first form; every case of a malformed file changes one place of it."""

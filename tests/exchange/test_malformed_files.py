@@ -139,6 +139,26 @@ def test_a_file_without_arms_is_refused() -> None:
     assert [error.problem for error in found] == ["There is no arm."]
 
 
+def test_a_product_that_nothing_could_release_is_refused() -> None:
+    found = refused(SOUND.partition("[[product.test]]")[0].encode())
+
+    assert [(error.key, error.problem) for error in found] == [
+        ("product", "The product has no test that could release it.")
+    ]
+
+
+def test_every_fault_of_a_product_is_said_at_once() -> None:
+    text = SOUND.replace('dose_min = "5"', 'dose_min = "-5"').replace('id = "cd3"', 'id = "CD3"')
+
+    found = refused(text.replace('low = "92"', 'low = "92%"').encode())
+
+    assert [error.key for error in found] == [
+        "product.dose_min",
+        "product.limit[1].low",
+        "product.test[2].id",
+    ]
+
+
 def test_a_gap_to_the_cycle_before_needs_one() -> None:
     found = refused(SOUND.replace("cycles = 2\n", "cycles = 1\n").encode())
 

@@ -22,6 +22,7 @@ from nkdesk.model.criterion import (
     ObservationTest,
     ScopedTest,
 )
+from nkdesk.model.product_rules import Limit, ReleaseTest, Vital, VitalLimit
 from nkdesk.model.protocol import (
     CalendarRules,
     DoseBasis,
@@ -30,10 +31,14 @@ from nkdesk.model.protocol import (
     Protocol,
     Window,
 )
+from nkdesk.model.words import Words
 from tests.exchange.sound import SOUND
 
 TEXTS = [SOUND, *(text for _, _, text in shipped_protocols())]
-WITHOUT_ORDER = ("arm", "gap", "criterion", "any_of", "all_of", "disease_groups", "one_of", "days")
+WITHOUT_ORDER = (
+    *("arm", "gap", "criterion", "any_of", "all_of", "disease_groups", "one_of", "days"),
+    *("test", "limit", "answers", "vitals", "after_end"),
+)
 
 
 def read(text: str) -> Protocol:
@@ -80,6 +85,10 @@ def test_the_canonical_content_of_a_file_comes_back_whole(number: int) -> None:
         ('at_least = "70"', 'at_least = "80"'),
         ('"09:00", "21:00"', '"21:00", "09:00"'),
         ("example = true", "example = false"),
+        ('bound = "0.20"', 'bound = "0.21"'),
+        ("label_percent = 20", "label_percent = 21"),
+        ('low = "92"', 'low = "93"'),
+        ("at_release = false", "at_release = true"),
     ],
 )
 def test_another_value_gives_another_hash(right: str, wrong: str) -> None:
@@ -103,6 +112,13 @@ def test_the_order_of_items_gives_another_hash() -> None:
         ('title = { en = "idarubicin" }', 'title.en = "idarubicin"'),
         ("example = true\n[[item.dose]]", "example = true\n[[item.dose]] # first"),
         ("needs_product = true", "needs_product = true\nexample = false"),
+        ('bound = "0.20"', 'bound = "0.2"'),
+        ("vitals = [15, 0]", "vitals = [0, 15]"),
+        ('answers = ["positive", "negative"]', 'answers = ["negative", "positive"]'),
+        (
+            'vital = "heart_rate", below_months',
+            'vital = "heart_rate", from_months = 0, below_months',
+        ),
         ("days = [7]", 'days = [7]\ntimes = [""]\ncycles = [2, 1]\narms = ["ida", "flag"]'),
     ],
 )
@@ -131,6 +147,75 @@ def test_defaults_are_spelled_out() -> None:
     assert (item.arms, item.cycles, item.times) == (("flag", "ida"), (1, 2), ("",))
     assert (item.window, item.calendar, item.route, item.over_minutes) == (None, "nk_lab", "", None)
     assert read(SOUND).item("BLOOD").calendar == "ward"
+
+
+def test_a_product_is_read_whole() -> None:
+    product = read(SOUND).product
+    assert product is not None
+
+    assert (product.dose_min, product.dose_max) == (Decimal("5"), Decimal("10.5"))
+    assert (product.weight_days, product.weight_change_percent, product.label_percent) == (
+        *(7, 10, 20),
+    )
+    assert (product.steroids_barred, product.premedication_minutes) == (True, 30)
+    assert (product.vitals, product.after_end) == ((0, 15), (60, 240))
+    assert (product.late_minutes, product.observe_minutes, product.thawed_minutes) == (10, 240, 45)
+    assert (product.title, product.example) == (Words("cells"), False)
+
+
+def test_the_tests_of_a_product_are_read_and_sorted_by_id() -> None:
+    product = read(SOUND).product
+    assert product is not None
+
+    assert product.tests == (
+        ReleaseTest(
+            "cd3",
+            Words("CD3"),
+            "10^6 cells",
+            Limit.BELOW,
+            Decimal("0.2"),
+            per_kg=True,
+            example=True,
+        ),
+        ReleaseTest(
+            "sterility",
+            Words("sterility"),
+            passes="negative",
+            answers=("negative", "positive"),
+            at_release=False,
+        ),
+    )
+    assert product.test("cd3") is product.tests[0]
+
+
+def test_the_limits_of_vital_signs_are_read_and_sorted_by_age() -> None:
+    product = read(SOUND).product
+    assert product is not None
+
+    assert product.limits == (
+        VitalLimit(Vital.HEART_RATE, 0, 12, Decimal(80), Decimal(160)),
+        VitalLimit(Vital.HEART_RATE, 12, None, Decimal(60), Decimal(100)),
+        VitalLimit(Vital.SPO2, 0, None, Decimal(92), None, example=True),
+    )
+
+
+def test_what_a_product_need_not_say_may_be_left_out() -> None:
+    head, _, rest = SOUND.partition("limit = [\n")
+    text = head + rest.partition("]\n\n")[2]
+    for key in ("premedication_minutes = 30", "after_end = [240, 60]", "thawed_minutes = 45"):
+        text = text.replace(f"{key}\n", "")
+    product = read(text).product
+    assert product is not None
+
+    assert (product.premedication_minutes, product.thawed_minutes) == (None, None)
+    assert (product.after_end, product.limits) == ((), ())
+
+
+def test_a_file_without_a_product_says_nothing_of_one() -> None:
+    without = read(SOUND.partition("[product]")[0])
+
+    assert without.product is None
+    assert b'"product":' not in canonical_json(without)
 
 
 def test_the_ward_has_a_calendar_without_being_told() -> None:

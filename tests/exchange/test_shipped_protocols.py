@@ -9,6 +9,7 @@ import pytest
 from nkdesk.exchange.protocol_file import read_protocol, shipped_protocols
 from nkdesk.model.criterion import CriterionKind, Who
 from nkdesk.model.cycle import Cycle
+from nkdesk.model.product_rules import Vital
 from nkdesk.model.protocol import ItemKind, Protocol, ProtocolStatus
 from nkdesk.model.words import Words
 from nkdesk.scheduler import PlacementRequest, place_cycle
@@ -87,6 +88,40 @@ def test_no_unpublished_number_of_the_trial_goes_unmarked() -> None:
     assert all(gap.example for gap in trial.gaps)
     assert all(row.example for row in trial.criteria if row.valid_days is not None)
     assert all(row.example for row in trial.calendars if row.capacity or row.closed_weekdays)
+
+
+def test_nothing_of_the_product_goes_unmarked() -> None:
+    """Neither cell range, tests nor the plan at the bed are published (clinical facts §4, §5)."""
+    product = protocol(TRIAL).product
+
+    assert product is not None
+    assert product.example
+    assert all(test.example for test in product.tests)
+    assert all(limit.example for limit in product.limits)
+    assert (product.dose_min, product.dose_max) == (30, 100)
+    assert (product.vitals[:5], product.observe_minutes) == ((0, 15, 30, 45, 60), 240)
+
+
+def test_the_other_files_say_nothing_of_a_product() -> None:
+    assert {name for name in SHIPPED if protocol(name).product is not None} == {TRIAL}
+
+
+@pytest.mark.parametrize("vital", Vital)
+@pytest.mark.parametrize("months", [0, 6, 11, 12, 23, 24, 59, 60, 119, 120, 143, 144, 360])
+def test_every_age_has_one_limit_of_each_vital_sign_but_the_diastolic(
+    vital: Vital, months: int
+) -> None:
+    product = protocol(TRIAL).product
+    assert product is not None
+
+    fitting = [
+        limit
+        for limit in product.limits
+        if limit.vital is vital
+        and limit.from_months <= months
+        and (limit.below_months is None or months < limit.below_months)
+    ]
+    assert len(fitting) == (0 if vital is Vital.DIASTOLIC else 1)
 
 
 def test_no_cell_dose_is_invented() -> None:

@@ -24,6 +24,7 @@ from nkdesk.model.criterion import (
     ScopedTest,
     Who,
 )
+from nkdesk.model.product_rules import Limit, ProductRules, ReleaseTest, Vital, VitalLimit
 from nkdesk.model.protocol import (
     Anchor,
     Arm,
@@ -86,6 +87,33 @@ OTHERS = (
     ScopedTest(ConsentTest()),
     ScopedTest(JudgementTest("uncontrolled_infection", "yes")),
 )
+STERILITY = ReleaseTest(
+    "sterility",
+    Words("sterility"),
+    passes="negative",
+    answers=("positive", "negative"),
+    at_release=False,
+)
+CD3 = ReleaseTest("cd3", Words("CD3"), "10^6 cells", Limit.BELOW, Decimal("0.20"), per_kg=True)
+PULSE = VitalLimit(Vital.HEART_RATE, 12, None, Decimal(60), Decimal(100))
+INFANT = VitalLimit(Vital.HEART_RATE, 0, 12, Decimal(80), None)
+PRODUCT = ProductRules(
+    title=Words("cells"),
+    dose_min=Decimal("30"),
+    dose_max=Decimal("100.0"),
+    weight_days=14,
+    weight_change_percent=10,
+    label_percent=20,
+    steroids_barred=True,
+    premedication_minutes=None,
+    vitals=(15, 0),
+    after_end=(240, 60),
+    late_minutes=10,
+    observe_minutes=240,
+    thawed_minutes=None,
+    tests=(STERILITY, CD3),
+    limits=(PULSE, INFANT),
+)
 PROTOCOL = canonical.normalised(
     Protocol(
         id="T",
@@ -115,6 +143,7 @@ PROTOCOL = canonical.normalised(
         ),
         gaps=(Gap("NK1", "NK2", 5, None), Gap("chemo.last", "NK1", 2), Gap("NK1", "NK2", None, 9)),
         criteria=(criterion("P-E2", *LIVER), criterion("P-E1", *OTHERS)),
+        product=PRODUCT,
     )
 )
 
@@ -122,6 +151,10 @@ PROTOCOL = canonical.normalised(
 def with_item(code: str, **changes: object) -> Protocol:
     items = [replace(row, **changes) if row.code == code else row for row in PROTOCOL.items]
     return replace(PROTOCOL, items=tuple(items))
+
+
+def with_product(**changes: object) -> Protocol:
+    return replace(PROTOCOL, product=replace(PRODUCT, **changes))
 
 
 def test_canonical_content_comes_back_as_the_same_protocol() -> None:
@@ -183,6 +216,11 @@ GOLDEN_HASH = "2ac93d5aa6fbada90a9d9ad0d6767ccd6ab60b6c2a4368123412fdbe8057e7e5"
         with_item("FLU", days=(3, 1), arms=("b", "a"), cycles=(2, 1)),
         with_item("FLU", doses=(replace(DOSES[0], amount=Decimal("1")), DOSES[1])),
         replace(PROTOCOL, criteria=(criterion("P-E2", *LIVER[::-1]), PROTOCOL.criteria[0])),
+        with_product(tests=(CD3, STERILITY)),
+        with_product(tests=(CD3, replace(STERILITY, answers=("negative", "positive")))),
+        with_product(limits=(INFANT, PULSE)),
+        with_product(vitals=(0, 15), after_end=(60, 240)),
+        with_product(dose_max=Decimal(100)),
     ],
 )
 def test_order_without_meaning_leaves_the_hash(other: Protocol) -> None:
@@ -204,6 +242,9 @@ def test_two_spellings_of_one_letter_have_one_hash() -> None:
         with_item("NK2", times=("08:00", "20:00")),
         replace(PROTOCOL, sources=("a", "b")),
         with_item("NK1", window=None),
+        with_product(steroids_barred=False),
+        with_product(tests=(replace(CD3, per_kg=False), STERILITY)),
+        replace(PROTOCOL, product=None),
     ],
 )
 def test_order_with_meaning_and_every_value_change_the_hash(other: Protocol) -> None:
@@ -226,6 +267,9 @@ def test_order_with_meaning_and_every_value_change_the_hash(other: Protocol) -> 
         canonical.canonical_json(PROTOCOL).replace(b'"route":"IV",', b""),
         canonical.canonical_json(PROTOCOL).replace(b'"route"', b'"road"'),
         canonical.canonical_json(PROTOCOL).replace(b'"shape":"age"', b'"shape":"height"'),
+        canonical.canonical_json(PROTOCOL).replace(b'"limit":"below"', b'"limit":"under"'),
+        canonical.canonical_json(PROTOCOL).replace(b'"dose_max":"100"', b'"dose_max":"100.0"'),
+        canonical.canonical_json(PROTOCOL).replace(b'"vital":"heart_rate"', b'"vital":"pulse"'),
     ],
 )
 def test_anything_but_canonical_content_is_refused(content: bytes) -> None:
@@ -305,6 +349,24 @@ EDITS = {
     "the items' order": Edit(
         replace(PROTOCOL, items=PROTOCOL.items[::-1]), ChangeKind.AMENDMENT, ("item",)
     ),
+    "the bound of a test of the product": Edit(
+        with_product(tests=(STERILITY, replace(CD3, bound=Decimal("0.3")))),
+        ChangeKind.AMENDMENT,
+        ("product.tests.cd3.bound",),
+    ),
+    "a title of a test of the product": Edit(
+        with_product(tests=(replace(STERILITY, title=Words("sterile")), CD3)),
+        ChangeKind.CORRECTION,
+        ("product.tests.sterility.title.en",),
+    ),
+    "a limit of a vital sign": Edit(
+        with_product(limits=(replace(PULSE, low=Decimal(50)), INFANT)),
+        ChangeKind.AMENDMENT,
+        ("product.limits.heart_rate from 12 months.low",),
+    ),
+    "the plan at the bed": Edit(
+        with_product(vitals=(0, 15, 30)), ChangeKind.AMENDMENT, ("product.vitals",)
+    ),
     "one of two gaps between the same ends": Edit(
         replace(PROTOCOL, gaps=(PROTOCOL.gaps[0], Gap("NK1", "NK2", 6), PROTOCOL.gaps[2])),
         ChangeKind.AMENDMENT,
@@ -334,6 +396,22 @@ def test_a_new_item_is_an_amendment_with_nothing_before() -> None:
     assert found.kind is ChangeKind.AMENDMENT
     assert Change("item.NEW.days", None, "[1,3]") in found.changes
     assert all(key.startswith("item.NEW.") for key in found.keys)
+
+
+def test_a_new_test_of_the_product_is_an_amendment_named_by_its_id() -> None:
+    gram = ReleaseTest("gram", Words("Gram"), passes="none", answers=("none", "seen"))
+    found = canonical.difference(PROTOCOL, with_product(tests=(CD3, gram, STERILITY)))
+
+    assert found.kind is ChangeKind.AMENDMENT
+    assert all(key.startswith("product.tests.gram.") for key in found.keys)
+
+
+def test_a_first_product_is_an_amendment() -> None:
+    found = canonical.difference(replace(PROTOCOL, product=None), PROTOCOL)
+
+    assert found.kind is ChangeKind.AMENDMENT
+    assert Change("product.dose_max", None, '"100"') in found.changes
+    assert all(key.startswith("product.") for key in found.keys)
 
 
 def test_a_removed_criterion_is_an_amendment_with_nothing_after() -> None:
