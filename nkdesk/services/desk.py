@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+from nkdesk.model.eligibility import Evaluation
 from nkdesk.model.protocol import Protocol as TrialProtocol
 from nkdesk.services.read_models import PatientLine
 from nkdesk.store import protocols
@@ -32,7 +33,8 @@ class Desk:
     its first day; a person who types a date asks for it with every key. ``people`` is everybody
     as last shown: at which revision, on which day; a calendar is read part by part.
     ``forecasts`` are the first days of next cycles as last computed for the board of gaps: what
-    they depend on beside a patient's own plan, then by patient the plan and the day.
+    they depend on beside a patient's own plan, then by patient the plan and the day. ``donors``
+    are the donors as last judged: at which revision, then by patient and day.
     """
 
     store: Store
@@ -43,6 +45,7 @@ class Desk:
     ahead: tuple[tuple[int, int, date], date | None] | None = None
     people: tuple[tuple[int, date], tuple[PatientLine, ...]] | None = None
     forecasts: tuple[object, dict[int, tuple[object, date | None]]] | None = None
+    donors: tuple[int, dict[tuple[int, date], Evaluation | None]] | None = None
 
     def protocol(self, protocol_hash: str) -> TrialProtocol:
         """Return a protocol of this ward; KeyError when the ward has none of that hash."""

@@ -52,6 +52,7 @@ class FieldCode(StrEnum):
     TEST_FAILED = "test_failed"
     DONOR_NOT_ELIGIBLE = "donor_not_eligible"
     NOT_RELEASED = "not_released"
+    LOT_REJECTED = "lot_rejected"
     ON_HOLD = "on_hold"
     EXPIRED = "expired"
     UNDER_WAY = "under_way"

@@ -1,15 +1,83 @@
-"""Late results that failed: who must be told, until somebody has seen it."""
+"""Late results that failed: who received the lot, until somebody has seen it by name."""
 
+from datetime import date
+
+from nkdesk.model.naming import tidy
+from nkdesk.model.product import DoseState, Lot, ProductDose
+from nkdesk.model.refusal import BrokenRule, Refused, RuleCode
+from nkdesk.model.words import Words
 from nkdesk.services.desk import Desk
 from nkdesk.services.forms import Saved, Unsaved
+from nkdesk.services.lines import PatientLines
 from nkdesk.services.product_models import ProductAlarm
+from nkdesk.services.read_models import PatientLine
+from nkdesk.services.steps import StepKind, revision, step_on
+from nkdesk.store import cycles, infusions, lots, product_alarms, product_doses
+from nkdesk.store.product_alarms import StoredProductAlarm
+from nkdesk.store.ward_rows import patients_of
+
+_LEFT = (DoseState.PREPARED, DoseState.ISSUED, DoseState.RETURNED)
 
 
 def unseen_product_alarms(desk: Desk) -> tuple[ProductAlarm, ...]:
     """Return the alarms nobody has seen yet, newest first."""
-    raise NotImplementedError
+    stored = product_alarms.unseen(desk.store)
+    if not stored:
+        return ()
+    people = patients_of(desk.store, {one.patient_id for one in stored})
+    lines = PatientLines(desk, desk.clock.today())
+    return tuple(_alarm(desk, one, lines.line(people[one.patient_id])) for one in stored)
 
 
 def see_product_alarm(desk: Desk, alarm_id: int) -> Saved | Unsaved:
     """Save who has seen an alarm; refused for one that somebody has seen, or that is none."""
-    raise NotImplementedError
+    read_at = revision(desk)
+    known = {one.id for one in product_alarms.unseen(desk.store)}
+    if alarm_id not in known or not tidy(desk.actor):
+        return Unsaved((), Refused((BrokenRule(RuleCode.ALREADY_CLOSED),)))
+    with step_on(desk, read_at, StepKind.SEE_PRODUCT_ALARM) as step:
+        product_alarms.see(step, alarm_id, desk.actor)
+    return Saved(step.seq)
+
+
+def _alarm(desk: Desk, stored: StoredProductAlarm, line: PatientLine) -> ProductAlarm:
+    lot, result = lots.lot(desk.store, stored.lot_id), lots.result(desk.store, stored.result_id)
+    if lot is None or result is None:  # pragma: no cover -- the store keeps both for ever
+        raise KeyError(stored.id)
+    return ProductAlarm(
+        id=stored.id,
+        line=line,
+        lot=lot,
+        test=_title(desk, line, result.test),
+        value=str(result.value),
+        at=stored.raised_at,
+        received=_received(desk, lot, line),
+        held=left_of(desk, lot),
+    )
+
+
+def _title(desk: Desk, line: PatientLine, test: str) -> Words:
+    rules = desk.protocol(line.patient.protocol_hash).product
+    if rules is None:  # pragma: no cover -- a lot is of a protocol with a product
+        raise KeyError(test)
+    return rules.test(test).title
+
+
+def _received(desk: Desk, lot: Lot, line: PatientLine) -> tuple[tuple[PatientLine, str, date], ...]:
+    """Return the infusions of a lot that began, whether or not they have ended."""
+    found = []
+    for one in infusions.of_lot(desk.store, lot.id):
+        entry = cycles.day_item(desk.store, one.item_id)
+        if entry is not None and one.started is not None:
+            found.append((line, str(entry.item.address), one.started.date()))
+    return tuple(found)
+
+
+def left_of(desk: Desk, lot: Lot) -> tuple[ProductDose, ...]:
+    """Return the doses of a lot of which nothing has been given yet and which still could be."""
+    begun = {one.dose_id for one in infusions.of_lot(desk.store, lot.id)}
+    return tuple(
+        dose
+        for dose in product_doses.doses_of_lot(desk.store, lot.id)
+        if dose.state in _LEFT and dose.id not in begun
+    )

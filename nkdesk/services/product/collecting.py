@@ -2,17 +2,59 @@
 
 from datetime import date
 
+from nkdesk.model.product import DonorFacts, LotState
 from nkdesk.services.desk import Desk
-from nkdesk.services.forms import Saved, Unsaved
+from nkdesk.services.evidence.people import subject_of
+from nkdesk.services.forms import FieldCode, FieldProblem, Saved, Unsaved
+from nkdesk.services.product.entries import ProductReader
 from nkdesk.services.product_forms import DonorFactsForm
 from nkdesk.services.product_models import CollectionMark
+from nkdesk.services.steps import StepKind, revision, step_on
+from nkdesk.store import lots, product_plan
 
 
 def save_donor_facts(desk: Desk, form: DonorFactsForm) -> Saved | Unsaved:
-    """Save the typing and the day of collection of a patient's donor."""
-    raise NotImplementedError
+    """Save the typing and the day of collection of a patient's donor.
+
+    Nobody is collected in the future or before being born; both fields may be empty.
+    """
+    read_at = revision(desk)
+    subject = subject_of(desk, form.patient_id, donor=True)
+    if isinstance(subject, Unsaved) or subject.donor is None:
+        return subject if isinstance(subject, Unsaved) else Unsaved()
+    reader = ProductReader(desk)
+    typing = reader.name("typing", form.typing)
+    day = form.collected
+    collected = reader.past_day("collected", day, born=subject.born) if day.strip() else None
+    if reader.problems:
+        return Unsaved(tuple(reader.problems))
+    new = DonorFacts(subject.donor.id, typing, collected)
+    known = lots.donor_facts(desk.store, subject.donor.id)
+    if new == (known or DonorFacts(subject.donor.id)):
+        return Unsaved((FieldProblem("typing", FieldCode.UNCHANGED),))
+    with step_on(desk, read_at, StepKind.DONOR_FACTS) as step:
+        lots.set_donor_facts(step, form.patient_id, new)
+    return Saved(step.seq)
 
 
 def collection_marks(desk: Desk, first: date, last: date) -> tuple[CollectionMark, ...]:
-    """Return the collections planned or made from one day to another, both included."""
-    raise NotImplementedError
+    """Return the collections planned or made from one day to another, both included.
+
+    One that was made stands on the day it was made; ``late`` is one whose day has passed.
+    """
+    rows = product_plan.collections_between(desk.store, first, last)
+    known: dict[tuple[int, int], list[tuple[str, LotState]]] = {}
+    for lot in lots.lots_of(desk.store, {row.patient_id for row in rows}):
+        known.setdefault((lot.patient_id, lot.cycle), []).append((lot.number, lot.state))
+    today = desk.clock.today()
+    return tuple(
+        CollectionMark(
+            patient_id=row.patient_id,
+            item_id=row.item_id,
+            day=row.actual or row.planned,
+            collected=row.actual is not None,
+            late=row.actual is None and row.planned < today,
+            lots=tuple(known.get((row.patient_id, row.cycle), ())),
+        )
+        for row in rows
+    )

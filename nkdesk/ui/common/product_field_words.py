@@ -46,6 +46,9 @@ def _dose_words() -> dict[FieldCode, str]:
         FieldCode.NOT_RELEASED: translate(
             "Fields", "The lot is not released. Release it first, or conditionally with a reason."
         ),
+        FieldCode.LOT_REJECTED: translate(
+            "Fields", "The lot was rejected: its doses can only be discarded. Choose another lot."
+        ),
         FieldCode.ON_HOLD: translate("Fields", "On hold: {detail}. Lift the hold first."),
         FieldCode.EXPIRED: translate(
             "Fields", "Expired at {detail}. It can be discarded; reserve another dose."
