@@ -68,6 +68,12 @@ def _row(row: ListRow) -> dict[str, Any]:
         "progress": row.progress,
         "reason": row.reason,
         "note": row.note,
+        "product": row.product.numbers,
+        "expiry": row.product.expiry,
+        "go_symbol": row.product.symbol,
+        "go": row.product.go,
+        "go_reasons": list(row.product.reasons),
+        "running": row.product.running,
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from nkdesk.services.read_models import DayList
 from nkdesk.sheets.fonts import UNITS_A_POINT, Typecase
 from nkdesk.sheets.glyphs import require_glyphs
+from nkdesk.sheets.list_band import band_blocks, has_band
 from nkdesk.sheets.list_columns import columns
 from nkdesk.sheets.list_frame import (
     empty_block,
@@ -95,7 +96,8 @@ def _blocks(
     table = place_table(columns(options), paper.left, options.names, paper.typecase)
     head = head_block(table)
     for row in list_rows(day_list):
-        yield row_block(row, table, head)
+        yield row_block(row, table, head, banded=has_band(row))
+        yield from band_blocks(row, table, head)
     if words.empty:
         yield empty_block(words, *place, paper.typecase)
     left_head = left_off_head(words, *place, paper.typecase)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from nkdesk.model.cycle import CycleItem, ItemState
 from nkdesk.services.read_models import DayList, DayRow, DayStatus, DoseLine, LeftOff, PatientLine
 from nkdesk.sheets.list_options import Names
+from nkdesk.sheets.list_products import NO_PRODUCT, ProductWords, printed_product, product_words
 from nkdesk.sheets.wording.calendars import calendar_text
 from nkdesk.sheets.wording.dates import born_text, day_text, planned_time_text, window_text
 from nkdesk.sheets.wording.day import (
@@ -83,6 +84,7 @@ class ListRow:
     overdue_days: int
     waiting: bool
     hands: int
+    product: ProductWords = NO_PRODUCT
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ def _list_row(number: int, row: DayRow) -> ListRow:
         overdue_days=row.overdue_days,
         waiting=row.status not in _CLOSED,
         hands=sum(part.done is None for part in item.parts),
+        product=product_words(row.product, row.readiness, row.running),
     )
 
 
@@ -213,7 +216,8 @@ def _case_words(case_number: str) -> str:
 def printed_fields(row: ListRow, names: Names) -> dict[str, str]:
     """Return every field a row must show on paper.
 
-    Codes only leaves out names, birth dates, case numbers, and notes, which may hold a name.
+    Codes only leaves out names, birth dates, case numbers, and what may hold a name: notes, and
+    why somebody placed a hold.
     """
     personal = {"look-alike": row.look_alike, "note": row.note} if names is Names.FULL else {}
     fields = {
@@ -236,6 +240,7 @@ def printed_fields(row: ListRow, names: Names) -> dict[str, str]:
         "status": row.status,
         "progress": row.progress,
         "reason": row.reason,
+        **printed_product(row.product, names),
         **personal,
     }
     return {name: text for name, text in fields.items() if text.strip()}

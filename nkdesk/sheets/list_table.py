@@ -14,7 +14,8 @@ from nkdesk.sheets.paginator import Block
 from nkdesk.sheets.wording.translation import translate
 from nkdesk.sheets.wrap import Span, wrap
 
-_THIN, _THICK = 8, 24
+THIN = 8
+_THICK = 24
 _TO_REPEAT = frozenset({Part.NUMBER, Part.PATIENT, Part.TRIAL})
 _ABOVE = 2 * UNITS_A_POINT
 
@@ -75,6 +76,7 @@ class _RowShape:
     hands: int
     shaded: bool
     closed: bool
+    banded: bool
 
     def block(self) -> Block:
         text = max(one.height for one in self.cells)
@@ -115,9 +117,10 @@ class _RowShape:
 
     def _lines(self, height: float) -> list[Mark]:
         lefts = self.table.lefts
-        marks: list[Mark] = [Rule(x, 0, x, height, _THIN, GREY_LINE) for x in lefts]
+        marks: list[Mark] = [Rule(x, 0, x, height, THIN, GREY_LINE) for x in lefts]
         # Above too: the ground of this row lies over the line below the row before.
-        marks += [Rule(lefts[0], y, lefts[-1], y, _THIN) for y in (0.0, height)]
+        edges = (0.0,) if self.banded else (0.0, height)
+        marks += [Rule(lefts[0], y, lefts[-1], y, THIN) for y in edges]
         return marks
 
     def _split(self, room: float) -> tuple[Block, Block]:
@@ -144,8 +147,11 @@ class _RowShape:
         return replace(again, lines=number)
 
 
-def row_block(row: ListRow, table: Table, head: Block) -> Block:
-    """Return a row with every field it must show, and places to write in while it waits."""
+def row_block(row: ListRow, table: Table, head: Block, *, banded: bool = False) -> Block:
+    """Return a row with the fields of its columns, and places to write in while it waits.
+
+    ``banded``: more of the row follows below it, so that no line closes it.
+    """
     hands = row.hands if row.waiting else 0
     fields = printed_fields(row, table.names) | {"tick": " ".join("☐" * hands)}
     cells = level(
@@ -153,8 +159,8 @@ def row_block(row: ListRow, table: Table, head: Block) -> Block:
         for column, x in zip(table.columns, table.lefts, strict=False)
     )
     number = str(row.number)
-    shape = _RowShape(table, head, number, cells, hands, row.number % 2 == 0, not row.waiting)
-    return shape.block()
+    ground = {"shaded": row.number % 2 == 0, "closed": not row.waiting, "banded": banded}
+    return _RowShape(table, head, number, cells, hands, **ground).block()
 
 
 def _paragraphs(column: Column, fields: dict[str, str], row: ListRow) -> list[tuple[Span, ...]]:

@@ -1,6 +1,8 @@
 """The daily list as plain lines for a terminal: the same rows and words as on paper."""
 
 from nkdesk.services.read_models import DayList
+from nkdesk.sheets.list_options import Names
+from nkdesk.sheets.list_products import ProductWords, printed_product
 from nkdesk.sheets.list_rows import LeftOffRow, ListRow, left_off_rows, list_rows
 from nkdesk.sheets.wording.dates import day_text
 from nkdesk.sheets.wording.translation import translate
@@ -47,8 +49,18 @@ def _row(row: ListRow) -> str:
         row.window,
         row.allergies,
         row.reason,
+        _product(row.product),
     )
     return " | ".join(field for field in fields if field)
+
+
+def _product(words: ProductWords) -> str:
+    """Write ``Product D24-1, expires …, NO-GO: reasons``; "" for what is no infusion."""
+    fields = printed_product(words, Names.FULL)
+    reasons = fields["go reasons"]
+    go = f"{words.symbol} {words.go}: {reasons}" if reasons else f"{words.symbol} {words.go}"
+    said = (fields["product"], words.expiry, words.running, go.strip())
+    return ", ".join(part for part in said if part)
 
 
 def _left_off(row: LeftOffRow) -> str:

@@ -22,6 +22,7 @@ def test_the_keys_of_a_row_stay_what_other_programs_expect():
         *("title", "nth", "label", "planned", "moved", "dose", "dose_rule", "weight"),
         *("dose_example", "window", "warnings", "allergies", "symbol", "status"),
         *("overdue_days", "progress", "reason", "note"),
+        *("product", "expiry", "go_symbol", "go", "go_reasons", "running"),
     ]
 
 

@@ -159,3 +159,11 @@ def thaw_text(bag: Bag) -> str:
 def expiry_text(bag: Bag) -> str:
     """Say until when a bag may be given: ``expires Thu 12-Mar-2026 14:30``."""
     return translate("wording", "expires {}").format(day_clock_text(bag.expires))
+
+
+def expiries_text(bags: tuple[Bag, ...]) -> str:
+    """Say until when the bags of a dose may be given, each by its number where they differ."""
+    ordered = sorted(bags, key=lambda bag: bag.nth)
+    if len({bag.expires for bag in ordered}) == 1:
+        return expiry_text(ordered[0])
+    return "; ".join(f"{bag.number} {expiry_text(bag)}" for bag in ordered)
