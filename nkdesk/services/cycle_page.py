@@ -59,6 +59,9 @@ def _stored_row(
         closure=calendars[row.item.calendar].closure(row.item.actual or row.item.planned),
         reason=row.reason,
         note=row.note,
+        product=row.product,
+        readiness=row.readiness,
+        running=row.running,
     )
 
 

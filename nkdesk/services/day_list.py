@@ -19,6 +19,7 @@ from nkdesk.services.read_models import (
     NextDue,
     PatientLine,
 )
+from nkdesk.services.row_marks import row_marks
 from nkdesk.store import changes, cycles, patients
 from nkdesk.store.journal import newest_head
 from nkdesk.store.site import site
@@ -34,7 +35,8 @@ def day_rows(desk: Desk, day: date) -> tuple[DayRow, ...]:
     today = desk.clock.today()
     listed = cycles.day_items(desk.store, day, today)
     entries = [one for one in listed if one.item.state is not ItemState.CANCELLED]
-    builder = RowBuilder(desk, today, *newest_body(desk, {one.patient.id for one in entries}, day))
+    body = newest_body(desk, {one.patient.id for one in entries}, day)
+    builder = RowBuilder(desk, today, *body, row_marks(desk, entries))
     return tuple(sorted((builder.row(entry) for entry in entries), key=row_order))
 
 
@@ -44,7 +46,8 @@ def day_row(desk: Desk, item_id: int) -> DayRow | None:
     if entry is None:
         return None
     today = desk.clock.today()
-    return RowBuilder(desk, today, *newest_body(desk, {entry.patient.id}, today)).row(entry)
+    body = newest_body(desk, {entry.patient.id}, today)
+    return RowBuilder(desk, today, *body, row_marks(desk, [entry])).row(entry)
 
 
 def newest_body(

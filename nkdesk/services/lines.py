@@ -12,6 +12,7 @@ from nkdesk.model.protocol import Item, ItemKind, Protocol, ProtocolStatus
 from nkdesk.services.desk import Desk
 from nkdesk.services.look_alikes import look_alikes
 from nkdesk.services.read_models import DayRow, DayStatus, DoseLine, PatientLine
+from nkdesk.services.row_products import RowMarks
 from nkdesk.store import patients
 from nkdesk.store.journal import newest_head
 
@@ -113,9 +114,15 @@ class RowBuilder:
     """Turns stored items into list rows; looks each protocol and its numbering up once."""
 
     def __init__(
-        self, desk: Desk, today: date, weights: dict[int, Weight], heights: dict[int, Height]
+        self,
+        desk: Desk,
+        today: date,
+        weights: dict[int, Weight],
+        heights: dict[int, Height],
+        marks: RowMarks,
     ) -> None:
         self._desk = desk
+        self._marks = marks
         self._today = today
         self._lines = PatientLines(desk, today)
         self._weights = weights
@@ -150,6 +157,9 @@ class RowBuilder:
             protocol=protocol_name(protocol),
             reason=entry.reason,
             note=entry.note,
+            product=self._marks.products.get(entry.item_id),
+            readiness=self._marks.readiness.get(entry.item_id),
+            running=self._marks.running.get(entry.item_id),
         )
 
 

@@ -20,6 +20,7 @@ from nkdesk.services.read_models import (
     PatientRow,
     PatientStatus,
 )
+from nkdesk.services.row_marks import row_marks
 from nkdesk.store import changes, cycles, patients
 from nkdesk.store.site import site
 
@@ -90,13 +91,14 @@ def patient_page(desk: Desk, patient_id: int) -> PatientPage | None:
 def _cycle_pages(desk: Desk, patient: Patient) -> tuple[CyclePage, ...]:
     weights = patients.weights(desk.store, patient.id)
     heights = patients.heights(desk.store, patient.id)
+    entries = cycles.patient_items(desk.store, patient.id)
     builder = RowBuilder(
         desk,
         desk.clock.today(),
         {patient.id: weights[0]} if weights else {},
         {patient.id: heights[0]} if heights else {},
+        row_marks(desk, entries),
     )
-    entries = cycles.patient_items(desk.store, patient.id)
     return tuple(
         stored_page(
             desk,

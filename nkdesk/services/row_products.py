@@ -1,11 +1,13 @@
 """What any list says of an infusion's product, and of an infusion under way."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from nkdesk.model.infusion import Infusion
 from nkdesk.model.patient import Weight
 from nkdesk.model.product import CellOrder, Lot, ProductDose
+from nkdesk.model.readiness import Readiness
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +31,12 @@ class RunningLine:
     since: datetime | None
     person: str
     next_vitals: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowMarks:
+    """What stands beside the rows of a list, by item; no entry where nothing does."""
+
+    products: Mapping[int, ProductLine] = field(default_factory=dict)
+    readiness: Mapping[int, Readiness] = field(default_factory=dict)
+    running: Mapping[int, RunningLine] = field(default_factory=dict)
