@@ -20,9 +20,17 @@ _GO = Face(9.5, bold=True)
 _BELOW = 2 * UNITS_A_POINT
 _MOST_LINES = 12
 _PARTS = ("go symbol", "go", "running symbol", "running", "product", "expiry", "go reasons")
-_FACES = {"go symbol": SYMBOL, "go": _GO, "running": _GO, "product": STRONG, "expiry": STRONG}
+_FACES = {
+    "go symbol": SYMBOL,
+    "go": _GO,
+    "running symbol": SYMBOL,
+    "running": _GO,
+    "product": STRONG,
+    "expiry": STRONG,
+}
 _STOPPING = frozenset(go_symbol(go) for go in (Go.HOLD, Go.NO_GO))
-_TOGETHER = frozenset({"go symbol", "go"})
+_BARE = frozenset({"go symbol", "go", "running symbol"})
+"""No dot stands behind these."""
 
 
 def has_band(row: ListRow) -> bool:
