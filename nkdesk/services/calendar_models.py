@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from nkdesk.model.change import PlanChange, SiteCapacity
 from nkdesk.model.cycle import Address
+from nkdesk.model.product import LotState
 from nkdesk.model.protocol import ItemKind
+from nkdesk.model.readiness import Go
 from nkdesk.model.refusal import BrokenRule, Refused
 from nkdesk.model.site import SiteDay
 from nkdesk.model.words import Words
@@ -23,7 +25,8 @@ class CalendarCell(NamedTuple):
     ``label`` is the short word of the cell, the item's code with its day where it has several:
     ``NK2``, ``FLU 3``. It stands on its actual day once given. ``conflict`` says that the day is
     closed for it or over capacity, and that it is an open infusion. ``deferred`` is by how many
-    days it is planned later than at first; less than 0: earlier.
+    days it is planned later than at first; less than 0: earlier. ``go`` says of an infusion of
+    the next days whether it may begin; None: not asked, or nothing is known of its product.
     """
 
     column: int
@@ -33,15 +36,28 @@ class CalendarCell(NamedTuple):
     status: DayStatus
     conflict: bool = False
     deferred: int = 0
+    go: Go | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DonorMark:
+    """The donor's line under the recipient's: how they are related, and the lots by number."""
+
+    relation: str
+    lots: tuple[tuple[str, LotState], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarRow:
-    """One patient's days, cells by column, then by kind: infusions first."""
+    """One patient's days, cells by column, then by kind: infusions first.
+
+    ``donor`` None: nobody has entered a donor yet.
+    """
 
     line: PatientLine
     arm: str
     cells: tuple[CalendarCell, ...]
+    donor: DonorMark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +122,7 @@ class MonthEntry:
     deferred: int = 0
     changed: bool = False
     conflict: bool = False
+    go: Go | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from nkdesk.services.desk import Desk
 from nkdesk.services.lines import everybody
 from nkdesk.services.steps import revision
 from nkdesk.services.ward_days import Cells, WardCalendars, by_patient, collecting_later
+from nkdesk.services.ward_products import donor_marks, go_marks
 from nkdesk.store.site import site
 from nkdesk.store.ward_rows import standing_rows
 
@@ -26,14 +27,20 @@ def _ward_calendar(desk: Desk, first: date, days: int) -> WardCalendar:
     rows = standing_rows(desk.store, span[0], span[-1])
     calendars = WardCalendars(desk, span, rows)
     today = desk.clock.today()
-    cells = by_patient(rows, Cells(span, today, calendars.conflicts()))
+    cells = by_patient(rows, Cells(span, today, calendars.conflicts(), go_marks(desk, rows)))
     lines = everybody(desk)
+    donors = donor_marks(desk)
     return WardCalendar(
         first=first,
         today=today,
         days=calendars.days(),
         rows=tuple(
-            CalendarRow(line, line.patient.arm, tuple(cells.get(line.patient.id, ())))
+            CalendarRow(
+                line,
+                line.patient.arm,
+                tuple(cells.get(line.patient.id, ())),
+                donors.get(line.patient.id),
+            )
             for line in lines
         ),
         total=len(lines),

@@ -2,13 +2,15 @@
 
 import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from nkdesk.model.cycle import ItemState
 from nkdesk.model.protocol import ItemKind
+from nkdesk.model.readiness import Go
 from nkdesk.model.work_calendar import Closure, WorkCalendar
 from nkdesk.services.calendar_models import CalendarCell, CalendarDay, Use
 from nkdesk.services.calendars import calendars_for
@@ -21,6 +23,7 @@ from nkdesk.store.ward_rows import StandingRow, cycles_named
 _KINDS = {kind.value: kind for kind in ItemKind}
 _TAKES_ROOM = (ItemState.PLANNED, ItemState.PARTLY_GIVEN, ItemState.GIVEN)
 _OPEN = (ItemState.PLANNED, ItemState.PARTLY_GIVEN)
+_NO_MARKS: Mapping[int, Go] = MappingProxyType({})
 _day = date.fromisoformat
 
 
@@ -143,7 +146,14 @@ def _closed_by_rule(calendar: WorkCalendar, day: date) -> bool:
 class Cells:
     """Turns stored rows into cells of a span; makes each label once."""
 
-    def __init__(self, span: Sequence[date], today: date, conflicts: frozenset[int]) -> None:
+    def __init__(
+        self,
+        span: Sequence[date],
+        today: date,
+        conflicts: frozenset[int],
+        goes: Mapping[int, Go] = _NO_MARKS,
+    ) -> None:
+        self._goes = goes
         self._columns = {day.isoformat(): column for column, day in enumerate(span)}
         self._today = today.isoformat()
         self._conflicts = conflicts
@@ -160,6 +170,7 @@ class Cells:
             self._status(state, planned, actual),
             item_id in self._conflicts,
             0 if original is None else (_day(planned) - _day(original)).days,
+            self._goes.get(item_id),
         )
 
     def _label(self, code: str, day: int | None) -> str:

@@ -9,6 +9,7 @@ from nkdesk.services.desk import Desk
 from nkdesk.services.lines import KIND_ORDER, everybody
 from nkdesk.services.steps import revision
 from nkdesk.services.ward_days import Cells, WardCalendars, collecting_later
+from nkdesk.services.ward_products import go_marks
 from nkdesk.store import cycles
 from nkdesk.store.site import site
 from nkdesk.store.ward_rows import (
@@ -37,7 +38,7 @@ def _ward_month(desk: Desk, year: int, month: int, since: date | None) -> WardMo
     calendars = WardCalendars(desk, span, rows)
     today = desk.clock.today()
     entries = _Entries(desk, since, rows)
-    cells = Cells(span, today, calendars.conflicts())
+    cells = Cells(span, today, calendars.conflicts(), go_marks(desk, rows))
     by_day: list[list[MonthEntry]] = [[] for _ in span]
     for row in rows:
         cell = cells.cell(row)
@@ -103,6 +104,7 @@ class _Entries:
             deferred=cell.deferred,
             changed=cell.item_id in self._changed,
             conflict=cell.conflict,
+            go=cell.go,
         )
 
     def order(self, entry: MonthEntry) -> tuple[int, int, int]:

@@ -6,6 +6,7 @@ from datetime import date
 from nkdesk.model.day_item import DayItem
 from nkdesk.store.lines import Line, items_of_lines
 from nkdesk.store.patients import patient_of_row
+from nkdesk.store.rows import canonical
 from nkdesk.store.ward_store import Store
 
 
@@ -42,6 +43,17 @@ def day_item(store: Store, item_id: int) -> DayItem | None:
     """Return one item, None when there is none of that id."""
     rows = store.read("SELECT * FROM day_line WHERE item_id = ? ORDER BY part", (item_id,))
     return next(iter(_day_items(rows)), None)
+
+
+def items_named(store: Store, item_ids: Iterable[int]) -> tuple[DayItem, ...]:
+    """Return items by their ids, in no order that matters."""
+    rows = store.read(
+        "SELECT day_line.* FROM json_each(?) AS wanted"
+        " JOIN day_line ON day_line.item_id = wanted.value"
+        " ORDER BY day_line.item_id, day_line.part",
+        (canonical(sorted(item_ids)),),
+    )
+    return _day_items(rows)
 
 
 def open_between(store: Store, first: date, last: date) -> int:

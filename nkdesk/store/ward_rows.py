@@ -121,3 +121,9 @@ def items_changed(store: Store, since_utc: str) -> frozenset[int]:
         (since_utc,),
     )
     return frozenset(row[0] for row in rows)
+
+
+def donor_rows(store: Store) -> Mapping[int, tuple[int, str]]:
+    """Return the id and the relation of every patient's donor, the one entered last."""
+    rows = store.read("SELECT patient_id, id, relation FROM donor ORDER BY id")
+    return {patient_id: (donor_id, relation) for patient_id, donor_id, relation in rows}

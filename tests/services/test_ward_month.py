@@ -45,7 +45,11 @@ def test_month_and_calendar_show_the_same(desk):
     shown = {
         (
             one.line.patient.id,
-            (number, one.item_id, one.kind, one.label, one.status, one.conflict, one.deferred),
+            (
+                number,
+                *(one.item_id, one.kind, one.label, one.status),
+                *(one.conflict, one.deferred, one.go),
+            ),
         )
         for number, day in enumerate(month.days)
         for one in day.entries

@@ -1,10 +1,12 @@
 """The days beneath the header: grounds, lines, chips; painted only where something is exposed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
 
+from nkdesk.services.calendar_models import CalendarCell
 from nkdesk.ui.calendar.chip_pictures import ChipPictures
 from nkdesk.ui.calendar.chips import Chip, chips_of
 from nkdesk.ui.calendar.facts import Facts
@@ -58,12 +60,18 @@ class BodyPainter:
 
     def chips(self, row: int, column: int) -> list[Chip]:
         """Return the chips of a cell."""
-        return chips_of(self._facts.cell(row, column), self.changed)
+        return self._chips_of(row, self._facts.cell(row, column))
+
+    def _chips_of(self, row: int, cells: Sequence[CalendarCell]) -> list[Chip]:
+        has_donor = self._facts.rows[row].donor is not None
+        return chips_of(cells, self.changed, donor_line=has_donor)
 
     def chip_box(self, chip: Chip, cell: QRect) -> QRect:
         """Return the box of a chip in the box of its cell."""
         line = self._geometry.line
         top = cell.top() + CHIP_TOP + chip.line * line
+        if chip.donor:
+            top = cell.bottom() - line - 1
         width = cell.width() - 2 * CHIP_LEFT
         return QRect(cell.left() + CHIP_LEFT + 1, top, width, chip.look.lines * line)
 
@@ -136,7 +144,7 @@ class BodyPainter:
             return
         for column, cells in self._facts.cells_by_day(row, columns).items():
             box = self.cell_box(row, column)
-            for chip in chips_of(cells, self.changed):
+            for chip in self._chips_of(row, cells):
                 at = self.chip_box(chip, box).topLeft()
                 painter.drawPixmap(at, self._chips.picture(chip.look))
 

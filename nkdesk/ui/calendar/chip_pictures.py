@@ -3,6 +3,7 @@
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 
+from nkdesk.model.readiness import Go
 from nkdesk.services.read_models import DayStatus
 from nkdesk.ui.calendar.chips import Look
 from nkdesk.ui.common.marks import (
@@ -10,6 +11,7 @@ from nkdesk.ui.common.marks import (
     paint_changed,
     paint_conflict,
     paint_shift,
+    paint_stop,
     small_font,
 )
 from nkdesk.ui.common.status import paint_status, status_colour
@@ -70,6 +72,9 @@ class ChipPictures:
             left += side + 2
         if look.conflict:
             paint_conflict(painter, QRectF(right - side, top, side, side))
+            right -= side + 1
+        if look.go is not None and look.go is not Go.GO:
+            paint_stop(painter, look.go, QRectF(right - side, top, side, side))
             right -= side + 1
         painter.setFont(self._bold if look.strong else self._plain)
         painter.setPen(_ink(look.status))

@@ -1,11 +1,12 @@
 """What is painted in one cell: each infusion by itself, a day's drugs of one status together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication
 
 from nkdesk.model.protocol import ItemKind
+from nkdesk.model.readiness import Go
 from nkdesk.services.calendar_models import CalendarCell
 from nkdesk.services.read_models import DayStatus
 from nkdesk.ui.calendar.geometry import LINES
@@ -24,6 +25,7 @@ class Look:
     conflict: bool = False
     shift: str = ""
     changed: bool = False
+    go: Go | None = None
 
     @property
     def lines(self) -> int:
@@ -33,17 +35,50 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One mark of a cell. ``cells`` are the items it stands for, ``line`` where it begins."""
+    """One mark of a cell. ``cells`` are the items it stands for, ``line`` where it begins.
+
+    ``donor``: it stands on the donor's line, at the foot of the row.
+    """
 
     look: Look
     cells: tuple[CalendarCell, ...]
     line: int = 0
+    donor: bool = False
 
 
 def chips_of(
-    cells: Sequence[CalendarCell], changed: frozenset[int] = frozenset(), lines: int = LINES
+    cells: Sequence[CalendarCell],
+    changed: frozenset[int] = frozenset(),
+    lines: int = LINES,
+    *,
+    donor_line: bool = False,
 ) -> list[Chip]:
-    """Return the chips of a cell from top to bottom; what has no room is counted in the last."""
+    """Return the chips of a cell from top to bottom; what has no room is counted in the last.
+
+    A collection is the donor's: where the row has a donor's line, it stands there alone.
+    """
+    if not donor_line:
+        return _recipient_chips(cells, changed, lines)
+    own = [cell for cell in cells if cell.kind is not ItemKind.COLLECTION]
+    given = [cell for cell in cells if cell.kind is ItemKind.COLLECTION]
+    return [*_recipient_chips(own, changed, lines), *_donor_chips(given, changed)]
+
+
+def _donor_chips(cells: Sequence[CalendarCell], changed: frozenset[int]) -> list[Chip]:
+    """Return the one chip of the donor's line; several collections of a day are counted."""
+    if not cells:
+        return []
+    group = tuple(cells)
+    look = _chip(group, changed).look
+    if len(group) > 1:
+        label = translate("Calendar", "{n} collections").format(n=len(group))
+        look = replace(look, label=label)
+    return [Chip(replace(look, shift=""), group, 0, donor=True)]
+
+
+def _recipient_chips(
+    cells: Sequence[CalendarCell], changed: frozenset[int], lines: int
+) -> list[Chip]:
     chips = _lined([_chip(group, changed) for group in _groups(cells)])
     if not chips or chips[-1].line + chips[-1].look.lines <= lines:
         return chips
@@ -72,6 +107,7 @@ def _chip(group: tuple[CalendarCell, ...], changed: frozenset[int]) -> Chip:
         first.conflict,
         shift_text(first.deferred),
         any(cell.item_id in changed for cell in group),
+        first.go,
     )
     return Chip(look, group)
 

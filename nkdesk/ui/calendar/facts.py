@@ -13,6 +13,7 @@ from nkdesk.services.calendar_models import (
     CalendarCell,
     CalendarDay,
     CalendarRow,
+    DonorMark,
     WardCalendar,
 )
 from nkdesk.services.read_models import DayStatus, PatientLine
@@ -27,6 +28,7 @@ class Row:
 
     line: PatientLine
     arm: str
+    donor: DonorMark | None = None
 
     @property
     def patient_id(self) -> int:
@@ -80,7 +82,7 @@ class Facts:
         for part in self.read:
             for row in part.rows:
                 found.setdefault(row.line.patient.id, row)
-        return tuple(Row(row.line, row.arm) for row in found.values())
+        return tuple(Row(row.line, row.arm, row.donor) for row in found.values())
 
     def day(self, column: int) -> CalendarDay | None:
         """Return what holds for a day, None while it was not read."""

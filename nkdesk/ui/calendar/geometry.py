@@ -100,5 +100,10 @@ def _shown(room: Room) -> int:
 
 
 def row_height(unit: float) -> int:
-    """Return the height of a row whose name needs no more."""
+    """Return the height of a row whose name needs no more, the donor's line left out."""
     return round((LINES * LINE + ROW_PAD) * unit)
+
+
+def donor_height(unit: float) -> int:
+    """Return the height of the donor's line at the foot of a row."""
+    return round((LINE + 3) * unit)

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
+from nkdesk.services.calendar_models import DonorMark
 from nkdesk.services.read_models import PatientLine
 from nkdesk.sheets.wording.dates import born_text
 from nkdesk.sheets.wording.people import look_alike_text
 from nkdesk.ui.calendar.facts import Row
-from nkdesk.ui.calendar.geometry import row_height
-from nkdesk.ui.common.marks import small_font
+from nkdesk.ui.calendar.geometry import donor_height, row_height
+from nkdesk.ui.calendar.words import donor_mark_words
+from nkdesk.ui.common.marks import draw_squeezed, small_font
 from nkdesk.ui.common.paragraph import Paragraph, Run, column_height
 from nkdesk.ui.common.people_words import name_runs
 from nkdesk.ui.common.theme import colour
@@ -33,6 +35,7 @@ class Names:
         self._rows, self._font = rows, font
         self._room = float(width - 2 * PAD)
         self._least = row_height(unit)
+        self._donor = donor_height(unit)
         self._set: dict[int, list[Paragraph]] = {}
         self._guess = _Letters(font)
         self._name_line = Paragraph([Run("Ё", size=_NAME)], font, self._room).height
@@ -43,8 +46,12 @@ class Names:
         return [self._height(place) for place in range(len(self._rows))]
 
     def draw(self, painter: QPainter, place: int, box: QRectF) -> None:
-        """Paint a row's name, trial number and birth into its box."""
+        """Paint a row's name, trial number and birth into its box, the donor at its foot."""
         paragraphs = self._paragraphs(place)
+        donor = self._rows[place].donor
+        if donor is not None:
+            box = QRectF(box.left(), box.top(), box.width(), box.height() - self._donor)
+            self._draw_donor(painter, donor, box)
         spare = box.height() - column_height(paragraphs, gap=1)
         top = box.top() + max(2.0, spare / 2)
         painter.setPen(colour("ink"))
@@ -52,7 +59,17 @@ class Names:
             paragraph.draw(painter, box.left() + PAD, top)
             top += paragraph.height + 1
 
+    def _draw_donor(self, painter: QPainter, donor: DonorMark, above: QRectF) -> None:
+        room = QRectF(above.left() + PAD, above.bottom(), self._room, self._donor - 2)
+        painter.setFont(small_font(self._font, _SMALL))
+        painter.setPen(colour("quiet"))
+        draw_squeezed(painter, donor_mark_words(donor), room)
+
     def _height(self, place: int) -> int:
+        donor = 0 if self._rows[place].donor is None else self._donor
+        return self._own_height(place) + donor
+
+    def _own_height(self, place: int) -> int:
         line = self._rows[place].line
         plain = len(line.patient.trial_number) <= _SHORT_NUMBER and not line.look_alike
         lines = self._guess.lines(line.patient.name.full, self._room / _NAME) if plain else 0

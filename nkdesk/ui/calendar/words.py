@@ -2,9 +2,12 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from nkdesk.services.calendar_models import DonorMark
 from nkdesk.sheets.wording.dates import day_text
-from nkdesk.ui.calendar.facts import Facts
+from nkdesk.sheets.wording.products import lot_state_text
+from nkdesk.ui.calendar.facts import Facts, Row
 from nkdesk.ui.calendar.place import Place, item_at
+from nkdesk.ui.common.donor_words import relation_words
 from nkdesk.ui.common.people_words import identity
 from nkdesk.ui.common.ward_words import day_notes, day_words, standing_words
 
@@ -22,17 +25,32 @@ def place_words(facts: Facts, place: Place) -> str:
         words.insert(0, first)
     if not words:
         words.append(translate("Calendar", "nothing planned"))
-    return ". ".join([identity(row.line), day_text(on), *words, *_notes(facts, place.column)])
+    donor = [] if row.donor is None else [donor_mark_words(row.donor)]
+    notes = _notes(facts, place.column)
+    return ". ".join([identity(row.line), day_text(on), *words, *donor, *notes])
 
 
 def tip_words(facts: Facts, row: int | None, column: int | None) -> str:
     """Return what a tip says of a cell, of a day (no row) or of a patient (no day)."""
     if column is None:
-        return "" if row is None else identity(facts.rows[row].line)
+        return "" if row is None else _row_words(facts.rows[row])
     if row is not None:
         return place_words(facts, Place(row, column)).replace(". ", "\n")
     day = facts.day(column)
     return day_text(facts.date_of(column)) if day is None else day_words(day).replace(". ", "\n")
+
+
+def _row_words(row: Row) -> str:
+    donor = [] if row.donor is None else [donor_mark_words(row.donor)]
+    return "\n".join([identity(row.line), *donor])
+
+
+def donor_mark_words(donor: DonorMark) -> str:
+    """Write the donor's line: ``Donor: mother · L-014 in test``."""
+    relation = relation_words(donor.relation).lower()
+    lots = [f"{number} {lot_state_text(state).lower()}" for number, state in donor.lots]
+    words = translate("Calendar", "Donor: {relation}").format(relation=relation)
+    return " · ".join([words, *lots])
 
 
 def _notes(facts: Facts, column: int) -> list[str]:

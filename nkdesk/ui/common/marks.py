@@ -3,6 +3,7 @@
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap, QPolygonF
 
+from nkdesk.model.readiness import Go
 from nkdesk.ui.common.theme import colour
 
 _STEP = 8
@@ -23,6 +24,23 @@ def paint_conflict(painter: QPainter, box: QRectF) -> None:
     top = middle.y() - half * 0.5
     painter.drawLine(QPointF(middle.x(), top), QPointF(middle.x(), middle.y() + half * 0.12))
     painter.drawPoint(QPointF(middle.x(), middle.y() + half * 0.48))
+    painter.restore()
+
+
+def paint_stop(painter: QPainter, go: Go, box: QRectF) -> None:
+    """Paint that an infusion may not begin: an open diamond, HOLD, or a filled square, NO-GO."""
+    shade = colour("caution" if go is Go.HOLD else "refused")
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    inner = box.adjusted(1.5, 1.5, -1.5, -1.5)
+    painter.setPen(QPen(shade, max(1.6, box.width() / 7)))
+    painter.setBrush(shade if go is Go.NO_GO else Qt.BrushStyle.NoBrush)
+    if go is Go.NO_GO:
+        painter.drawRect(inner)
+    else:
+        middle, half = inner.center(), inner.width() / 2
+        points = [QPointF(0, -half), QPointF(half, 0), QPointF(0, half), QPointF(-half, 0)]
+        painter.drawPolygon(QPolygonF([middle + point for point in points]))
     painter.restore()
 
 

@@ -6,12 +6,14 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
 
+from nkdesk.model.readiness import Go
 from nkdesk.model.work_calendar import ClosureReason
 from nkdesk.services.calendar_models import CalendarDay, Use
 from nkdesk.services.read_models import DayStatus
 from nkdesk.sheets.wording.calendars import calendar_text, closure_text
 from nkdesk.sheets.wording.dates import day_text
 from nkdesk.sheets.wording.day import status_text
+from nkdesk.sheets.wording.readiness import go_text
 
 translate = QCoreApplication.translate
 
@@ -39,6 +41,11 @@ class Standing(Protocol):
     @property
     def conflict(self) -> bool:
         """Whether its day is closed for it or over capacity."""
+        ...
+
+    @property
+    def go(self) -> Go | None:
+        """Whether it may begin, None where that is not asked yet."""
         ...
 
 
@@ -69,6 +76,7 @@ def standing_words(one: Standing, day: date, today: date) -> str:
     late = max((today - day).days, 0)
     words = [one.label, status_text(one.status, late), moved_words(one.deferred)]
     words.append(conflict_words() if one.conflict else "")
+    words.append("" if one.go is None else go_text(one.go))
     return ", ".join(word for word in words if word)
 
 

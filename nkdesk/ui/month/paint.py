@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QLineF, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
 
 from nkdesk.model.protocol import ItemKind
+from nkdesk.model.readiness import Go
 from nkdesk.services.calendar_models import CalendarDay, MonthDay
 from nkdesk.ui.common.calendar_words import day_month
 from nkdesk.ui.common.marks import (
@@ -14,6 +15,7 @@ from nkdesk.ui.common.marks import (
     paint_changed,
     paint_conflict,
     paint_shift,
+    paint_stop,
     small_font,
 )
 from nkdesk.ui.common.status import paint_status, status_colour
@@ -157,6 +159,10 @@ class DayPainter:
         top = box.top() + (self._geometry.line - side) / 2
         if line.first.conflict:
             paint_conflict(painter, QRectF(right - side, top, side, side))
+            right -= side + 2
+        go = line.first.go
+        if go is not None and go is not Go.GO:
+            paint_stop(painter, go, QRectF(right - side, top, side, side))
             right -= side + 2
         if not line.changed:
             return right
