@@ -9,6 +9,7 @@ from nkdesk.model.refusal import BrokenRule, Refused
 from nkdesk.model.words import Words
 from nkdesk.model.work_calendar import Closure
 from nkdesk.services.forms import FieldProblem
+from nkdesk.services.product_models import ProductEffect
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,8 @@ class ChangePreview:
     why there is no change. ``deviations`` are the rules it breaks, with a physician's consent.
     ``unsettled`` are the rules that open infusions break because of it. ``forecast_before`` and
     ``forecast_after`` are the first days of the next cycle's forecast, None where there is none.
-    ``leaves`` are the cycles that saving takes off every list.
+    ``leaves`` are the cycles that saving takes off every list. ``products`` is what becomes of the
+    doses reserved for infusions that move or are given up.
     """
 
     read_at: int
@@ -179,6 +181,7 @@ class ChangePreview:
     forecast_after: date | None = None
     holidays_version: str = ""
     leaves: tuple[LeavingCycle, ...] = ()
+    products: tuple[ProductEffect, ...] = ()
 
     @property
     def changed(self) -> tuple[ChangeRow, ...]:

@@ -14,6 +14,7 @@ from nkdesk.services.courses import cycle_number
 from nkdesk.services.desk import Desk
 from nkdesk.services.gate.leaving import leaving_cycles, without
 from nkdesk.services.lines import numbering
+from nkdesk.services.product.effects import effects
 from nkdesk.store import cycles
 
 
@@ -34,6 +35,7 @@ def shown(desk: Desk, read_at: int, found: Planned | NotPlanned) -> ChangePrevie
         forecast_after=_forecast_day(without(found.after, leaves), today) if moved else before,
         holidays_version=_holidays_version(found.after),
         leaves=leaves,
+        products=effects(desk, found.patient.id, found.before, without(found.after, leaves)),
     )
 
 
