@@ -14,6 +14,7 @@ from nkdesk.model.site import SiteDay
 from nkdesk.model.words import Words
 from nkdesk.model.work_calendar import Closure
 from nkdesk.services.forms import FieldProblem
+from nkdesk.services.product_models import ProductEffect
 from nkdesk.services.read_models import DayStatus, PatientLine
 
 
@@ -247,10 +248,14 @@ class WardMoveRow:
 
 @dataclass(frozen=True, slots=True)
 class WardMovesOf:
-    """Everything of one patient that would move, in plan order."""
+    """Everything of one patient that would move, in plan order.
+
+    ``products`` is what becomes of the doses reserved for infusions that move.
+    """
 
     line: PatientLine
     rows: tuple[WardMoveRow, ...]
+    products: tuple[ProductEffect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

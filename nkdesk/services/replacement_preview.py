@@ -8,6 +8,7 @@ from nkdesk.scheduler import Course
 from nkdesk.services.calendar_models import ReplacementPreview, WardMoveRow, WardMovesOf
 from nkdesk.services.desk import Desk
 from nkdesk.services.lines import PatientLines, numbering
+from nkdesk.services.product.effects import effects
 from nkdesk.services.replacement import ReplacementAnswer, conflicts
 from nkdesk.store import cycles
 from nkdesk.store.ward_rows import patients_of
@@ -67,7 +68,8 @@ def _patients(desk: Desk, answer: ReplacementAnswer) -> Iterator[WardMovesOf]:
     for one, (before, after) in changed.items():
         rows = tuple(_rows(desk, one, before, after))
         if rows:
-            yield WardMovesOf(lines.line(people[one]), rows)
+            moved = effects(desk, one, before, after)
+            yield WardMovesOf(lines.line(people[one]), rows, moved)
 
 
 def _rows(desk: Desk, patient_id: int, before: Course, after: Course) -> Iterator[WardMoveRow]:
