@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from nkdesk.model.eligibility import Outcome
 from nkdesk.model.evidence import Donor
+from nkdesk.model.patient import Weight
 from nkdesk.model.product import (
     CellOrder,
     DonorFacts,
@@ -63,7 +64,8 @@ class DoseView:
     """A dose with what was ordered, by which weight, and whether it may be given.
 
     ``item_id`` is the infusion it is reserved for, ``nth`` which one of the cycle that is,
-    ``planned`` its day. ``readiness`` None: it is reserved for none.
+    ``planned`` its day. ``readiness`` None: it is reserved for none. ``weight`` is what cells per
+    kg are counted by: the order's, else the newest.
     """
 
     dose: ProductDose
@@ -73,6 +75,7 @@ class DoseView:
     planned: date | None
     readiness: Readiness | None
     moves: tuple[DoseMove, ...] = ()
+    weight: Weight | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,7 @@ def _dose(reading: _Reading, dose: ProductDose) -> DoseView:
         planned=None if entry is None else planned_day(entry),
         readiness=judged,
         moves=product_doses.moves(reading.desk.store, dose.id),
+        weight=reading.known.facts.weights.get(dose.patient_id) if order is None else order.weight,
     )
 
 
