@@ -66,7 +66,7 @@ def verdicts(
     decides: repeating a test does not wipe out its failure, correcting it does.
     """
     standing = _standing(results)
-    return tuple(_verdict(test, standing, weight) for test in rules.tests)
+    return tuple(_verdict(test, standing.get(test.id, ()), weight) for test in rules.tests)
 
 
 def open_tests(
@@ -94,17 +94,23 @@ def _judge_per_kg(
     return TestVerdict(test, result, passed, value * _GRAMS_A_KILOGRAM / weight.grams)
 
 
-def _standing(results: Iterable[TestResult]) -> list[TestResult]:
+def _standing(results: Iterable[TestResult]) -> dict[str, list[TestResult]]:
+    """Return the results that nobody corrected, by test, the oldest first."""
     every = sorted(results, key=lambda result: (result.at, result.id))
     corrected = {result.corrects for result in every}
-    return [result for result in every if result.id not in corrected]
+    standing: dict[str, list[TestResult]] = {}
+    for result in every:
+        if result.id not in corrected:
+            standing.setdefault(result.test, []).append(result)
+    return standing
 
 
-def _verdict(test: ReleaseTest, standing: list[TestResult], weight: Weight | None) -> TestVerdict:
-    newest = judge(test, None)
+def _verdict(
+    test: ReleaseTest, standing: Iterable[TestResult], weight: Weight | None
+) -> TestVerdict:
+    newest = TestVerdict(test, None, None)
     for result in standing:
-        if result.test == test.id:
-            newest = judge(test, result, weight)
-            if newest.passed is False:
-                return newest
+        newest = judge(test, result, weight)
+        if newest.passed is False:
+            break
     return newest
