@@ -14,6 +14,7 @@ from nkdesk.cli.cases import cases
 from nkdesk.cli.changing import cease, correct, move, off_study, omit
 from nkdesk.cli.check import check
 from nkdesk.cli.plan import plan, why
+from nkdesk.cli.products import go, products
 from nkdesk.cli.protocol import protocol
 from nkdesk.cli.replacing import replace
 from nkdesk.cli.since import changes
@@ -37,7 +38,7 @@ def main(context: click.Context, *, data_dir: Path | None, demo: bool) -> None:
 
 for _command in (
     *(today, changes, move, omit, cease, off_study, correct, replace),
-    *(check, plan, why, protocol, cases, sample_ward, verify),
+    *(check, go, products, plan, why, protocol, cases, sample_ward, verify),
 ):
     main.add_command(_command)
 
