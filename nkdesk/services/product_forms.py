@@ -137,3 +137,13 @@ class LiftForm:
     hold_id: int
     who: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeightForm:
+    """A weight in kilograms on its day; ``sure`` repeats one that was asked about."""
+
+    patient_id: int
+    weight: str
+    on: str
+    sure: bool = False

@@ -50,6 +50,7 @@ class StepKind(StrEnum):
     MOVE_LOT = "move_lot"
     LOT_TEST = "lot_test"
     LATE_FAILURE = "late_failure"
+    WEIGHT = "weight"
     ORDER_CELLS = "order_cells"
     ADD_DOSE = "add_dose"
     RESERVE_DOSE = "reserve_dose"

@@ -5,7 +5,7 @@ from nkdesk.services.product.board import products_board
 from nkdesk.services.product.collecting import collection_marks, save_donor_facts
 from nkdesk.services.product.doses import add_dose, move_dose
 from nkdesk.services.product.effects import effects
-from nkdesk.services.product.hold_kinds import hold_kinds
+from nkdesk.services.product.hold_kinds import hold_kinds, site_hold_fault
 from nkdesk.services.product.holds import lift_hold, place_hold
 from nkdesk.services.product.lot_views import lot_view
 from nkdesk.services.product.lots import move_lot, open_lot
@@ -13,6 +13,7 @@ from nkdesk.services.product.ordering import order_cells
 from nkdesk.services.product.readiness import product_lines, readiness, readiness_of
 from nkdesk.services.product.reserving import reserve
 from nkdesk.services.product.testing import enter_test
+from nkdesk.services.product.weights import record_weight
 
 __all__ = [
     "add_dose",
@@ -31,8 +32,10 @@ __all__ = [
     "products_board",
     "readiness",
     "readiness_of",
+    "record_weight",
     "reserve",
     "save_donor_facts",
     "see_product_alarm",
+    "site_hold_fault",
     "unseen_product_alarms",
 ]

@@ -68,6 +68,7 @@ def _product_words() -> dict[StepKind, str]:
         StepKind.MOVE_LOT: translate("Steps", "Move a lot on"),
         StepKind.LOT_TEST: translate("Steps", "Enter a test of a lot"),
         StepKind.LATE_FAILURE: translate("Steps", "Enter a failed test of a lot in use"),
+        StepKind.WEIGHT: translate("Steps", "Enter a weight"),
         StepKind.ORDER_CELLS: translate("Steps", "Order cells"),
         StepKind.ADD_DOSE: translate("Steps", "Enter a dose of a lot"),
         StepKind.RESERVE_DOSE: translate("Steps", "Reserve a dose"),
