@@ -16,6 +16,7 @@ from nkdesk.store.cycles import cycles, save_cycle
 from nkdesk.store.m001_first_light import CLINICAL as FIRST
 from nkdesk.store.m002_changes import CLINICAL as SECOND
 from nkdesk.store.m003_gate import CLINICAL as THIRD
+from nkdesk.store.m004_products import CLINICAL as FOURTH
 from nkdesk.store.patients import add_height, add_patient, add_weight
 from nkdesk.store.problem import StoreError
 from nkdesk.store.protocols import approve_protocol
@@ -23,6 +24,7 @@ from nkdesk.store.rows import TABLES
 from nkdesk.store.site import set_site_day, site
 from nkdesk.store.store import Store
 from tests.store.made_up import Ward, change_everything, cycle, given, person, with_item
+from tests.store.product_made_up import products_of_every_kind
 from tests.store.signed import evidence_of_every_kind
 
 
@@ -42,7 +44,7 @@ def refused(store: Store, *statements: str) -> str:
 
 OPEN = "INSERT INTO open_step (token) VALUES (1)"
 CORRECTING = "INSERT INTO open_step (token, what) VALUES (1, 'correct_given')"
-CLINICAL = (*FIRST, *SECOND, *THIRD)
+CLINICAL = (*FIRST, *SECOND, *THIRD, *FOURTH)
 NEVER = (
     *("never changes", "is frozen", "never overwritten", "only closes", "stays taken back"),
     *("is seen once", "keeps its gate open", "signed gate"),
@@ -60,6 +62,7 @@ def busy_ward(ward: Ward) -> Ward:
         save_cycle(step, 1, cycle(), given(cycle(), "C1/NK1", date(2026, 3, 16)))
         change_everything(step, add_patient(step, person(2, ward.protocol_hash)))
         evidence_of_every_kind(step, ward.protocol_hash)
+        products_of_every_kind(step)
     return ward
 
 

@@ -19,6 +19,7 @@ from nkdesk.store.cycles import add_cycle, cycles, remove_cycle, save_cycle
 from nkdesk.store.journal import Head, StoredStep, newest_step
 from nkdesk.store.m002_changes import CLINICAL as SECOND
 from nkdesk.store.m003_gate import CLINICAL as THIRD
+from nkdesk.store.m004_products import CLINICAL as FOURTH
 from nkdesk.store.migrations import SCHEMA_DIGESTS, VERSION, schema_digest
 from nkdesk.store.patients import add_patient
 from nkdesk.store.problem import StoreError, StoreProblem
@@ -38,8 +39,9 @@ def shipped(version: str) -> bytes:
 FIRST = shipped("1.0")
 FIRST_VERSION = 1 << 16
 SECOND_VERSION = 1 << 16 | 1
-COPY = "ward-before-1.2.backup"
-NEW = (*SECOND, *THIRD)
+THIRD_VERSION = 1 << 16 | 2
+COPY = "ward-before-1.3.backup"
+NEW = (*SECOND, *THIRD, *FOURTH)
 
 
 @pytest.fixture
@@ -50,10 +52,10 @@ def old(tmp_path: Path) -> Path:
     return path
 
 
-def rows_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of the tables that version 1.0 had, its journal included, read past nkdesk."""
+def rows_of(path: Path, new: tuple[str, ...] = NEW) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of the tables that are not ``new``, its journal included, read past nkdesk."""
     database = sqlite3.connect(path)
-    columns = {name: columns_of(name) for name in TABLES if name not in NEW}
+    columns = {name: columns_of(name) for name in TABLES if name not in new}
     columns |= {"step": "*", "journal": "*"}
     try:
         return {
@@ -79,7 +81,12 @@ def names_in(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("version", "next_one"), [(FIRST_VERSION, "m002_changes"), (SECOND_VERSION, "m003_gate")]
+    ("version", "next_one"),
+    [
+        (FIRST_VERSION, "m002_changes"),
+        (SECOND_VERSION, "m003_gate"),
+        (THIRD_VERSION, "m004_products"),
+    ],
 )
 def test_every_shape_is_still_made_as_it_was_shipped(
     tmp_path: Path, version: int, next_one: str
@@ -111,7 +118,11 @@ def test_an_old_store_keeps_every_row_and_its_chain(old: Path) -> None:
         step = newest_step(store)
     assert step is not None
     assert (step.seq, step.actor, step.what) == (known.seq + 1, "nkdesk", "migrate")
-    assert (step.why, step.prev, step.row_count) == ("m002_changes m003_gate", known.hash, 0)
+    assert (step.why, step.prev, step.row_count) == (
+        "m002_changes m003_gate m004_products",
+        known.hash,
+        0,
+    )
     after = rows_of(old)
     assert after["step"].pop()[0] == step.seq
     assert after == before
@@ -132,10 +143,29 @@ def test_a_store_of_1_1_keeps_every_row_and_its_chain(second: Path) -> None:
         assert verify(store, known) == ()
         step = newest_step(store)
         assert step is not None
-        assert (step.why, step.prev) == ("m003_gate", known.hash)
+        assert (step.why, step.prev) == ("m003_gate m004_products", known.hash)
         assert store.read("SELECT * FROM plan_change") == changes
         assert store.read("SELECT gate_id FROM cycle") == [(None,)]
     after = rows_of(second)
+    assert after["step"].pop()[0] == known.seq + 1
+    assert after == before
+
+
+def test_a_store_of_1_2_keeps_every_row_and_its_chain(tmp_path: Path) -> None:
+    """Its evidence, its signed gate and the cycle behind it, and nothing of products yet."""
+    path = tmp_path / "ward.nkdesk"
+    path.write_bytes(shipped("1.2"))
+    before, known = rows_of(path, FOURTH), head_of(path)
+    assert before["gate"]
+    assert before["observation"]
+    with open_store(path, ticking()) as store:
+        assert verify(store, known) == ()
+        step = newest_step(store)
+        assert step is not None
+        assert (step.why, step.prev) == ("m004_products", known.hash)
+        for name in FOURTH:
+            assert store.read(" ".join(("SELECT count(*) FROM", name))) == [(0,)]
+    after = rows_of(path, FOURTH)
     assert after["step"].pop()[0] == known.seq + 1
     assert after == before
 
@@ -202,7 +232,7 @@ def test_a_copy_never_takes_the_place_of_another(old: Path) -> None:
     old.with_name(COPY).write_text("mine")
     open_store(old, ticking()).close()
     assert old.with_name(COPY).read_text() == "mine"
-    assert names_in(old.parent) == ["ward-before-1.2-2.backup", COPY, "ward.nkdesk"]
+    assert names_in(old.parent) == ["ward-before-1.3-2.backup", COPY, "ward.nkdesk"]
 
 
 def test_what_a_killed_copy_left_is_cleared_away(old: Path) -> None:
@@ -325,7 +355,7 @@ def test_killed_at_any_moment_a_store_is_old_or_new(tmp_path: Path) -> None:
     known = head_of(tmp_path / "reference" / "ward.nkdesk")
     folder = tmp_path / "deaths"
     folder.mkdir()
-    process = get_context("spawn").Process(target=open_until_it_lives, args=(folder, FIRST, 20))
+    process = get_context("spawn").Process(target=open_until_it_lives, args=(folder, FIRST, 250))
     process.start()
     process.join()
     assert process.exitcode == 0
@@ -352,7 +382,7 @@ def judged(path: Path, before: dict[str, list[tuple[object, ...]]], known: Head)
     assert after == before
     left = [name for name in names_in(path.parent) if not name.endswith(".backup")]
     assert left == ["ward.nkdesk"]
-    assert names_in(path.parent)[0].startswith("ward-before-1.2")
+    assert names_in(path.parent)[0].startswith("ward-before-1.3")
     return int(found)
 
 
