@@ -211,3 +211,12 @@ def weighed(desk, patient_id, kilograms, on=None):
     day = desk.clock.today() if on is None else on
     form = WeightForm(patient_id, kilograms, day.isoformat(), sure=True)
     return saved(product.record_weight(desk, form))
+
+
+def at(day, time):
+    """A moment of March 2026."""
+    return datetime.fromisoformat(f"2026-03-{day:02}T{time}").replace(tzinfo=ZONE)
+
+
+def items(desk, patient_id):
+    return cycles.patient_items(desk.store, patient_id)
