@@ -16,7 +16,7 @@ from nkdesk.scheduler import PlacementRequest, place_cycle
 from nkdesk.services.work_calendars import work_calendars
 
 SHIPPED = {protocol.id: (path, protocol, text) for path, protocol, text in shipped_protocols()}
-TRIAL = "NCT05272293"
+TRIAL, SISTER = "NCT05272293", "NCT05334693"
 every_file = pytest.mark.parametrize("name", SHIPPED)
 
 
@@ -90,9 +90,10 @@ def test_no_unpublished_number_of_the_trial_goes_unmarked() -> None:
     assert all(row.example for row in trial.calendars if row.capacity or row.closed_weekdays)
 
 
-def test_nothing_of_the_product_goes_unmarked() -> None:
-    """Neither cell range, tests nor the plan at the bed are published (clinical facts §4, §5)."""
-    product = protocol(TRIAL).product
+@pytest.mark.parametrize("name", [TRIAL, SISTER])
+def test_nothing_of_the_product_goes_unmarked(name: str) -> None:
+    """Neither tests nor the plan at the bed are published (clinical facts §4, §5)."""
+    product = protocol(name).product
 
     assert product is not None
     assert product.example
@@ -102,8 +103,8 @@ def test_nothing_of_the_product_goes_unmarked() -> None:
     assert (product.vitals[:5], product.observe_minutes) == ((0, 15, 30, 45, 60), 240)
 
 
-def test_the_other_files_say_nothing_of_a_product() -> None:
-    assert {name for name in SHIPPED if protocol(name).product is not None} == {TRIAL}
+def test_the_files_of_other_products_say_nothing_of_one() -> None:
+    assert {name for name in SHIPPED if protocol(name).product is not None} == {TRIAL, SISTER}
 
 
 @pytest.mark.parametrize("vital", Vital)
