@@ -32,6 +32,10 @@ QPushButton[weight="chip"]:checked {
   background: $accent_soft; border: 2px solid $accent; font-weight: 600; padding: 0 8px;
   min-height: 40px;
 }
+QPushButton[weight="step"] { font-weight: 600; text-align: left; }
+QPushButton[weight="step"]:checked {
+  background: $accent_soft; border: 2px solid $accent; padding: 0 13px; min-height: 40px;
+}
 QPushButton[weight="sign"] { padding: 0; }
 QPushButton[weight="card"] { text-align: left; border-radius: 8px; padding: 0 14px; }
 QPushButton[weight="card"]:checked {
@@ -51,10 +55,12 @@ QLineEdit, QPlainTextEdit, QComboBox {
 }
 QLineEdit, QComboBox { min-height: 42px; }
 QPlainTextEdit { padding: 6px; }
+QLineEdit[rank="large"] { font-size: ${large}px; font-weight: 600; min-height: 50px; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {
   border: 2px solid $accent; padding: 0 9px;
 }
 QLineEdit:focus, QComboBox:focus { min-height: 40px; }
+QLineEdit[rank="large"]:focus { min-height: 48px; }
 QPlainTextEdit:focus { padding: 5px; }
 QLineEdit[flawed="true"], QPlainTextEdit[flawed="true"] {
   border: 2px solid $refused; padding: 0 9px;
@@ -86,6 +92,7 @@ QToolTip { background: $surface; color: $ink; border: 1px solid $edge; padding: 
 QMenu { background: $surface; border: 1px solid $edge; }
 QMenu::item { padding: 11px 18px; }
 QMenu::item:selected { background: $accent_soft; color: $ink; }
+QLabel[rank="huge"] { font-size: ${huge}px; font-weight: 700; }
 QLabel[rank="title"] { font-size: ${title}px; font-weight: 700; }
 QLabel[rank="section"] { font-size: ${section}px; font-weight: 700; }
 QLabel[rank="strong"] { font-weight: 700; }
@@ -107,7 +114,7 @@ QFrame[ground="foot"] { background: $surface; border: none; border-top: 1px soli
 
 def stylesheet(tokens: Mapping[str, str], pixels: int) -> str:
     """Return the style sheet in the given colours; ``pixels`` is the size of running text."""
-    sizes = {"title": 1.4, "section": 1.14, "small": 0.9}
+    sizes = {"title": 1.4, "section": 1.14, "small": 0.9, "large": 1.5, "huge": 2.0}
     return _SHEET.substitute(
         tokens, **{name: round(pixels * factor) for name, factor in sizes.items()}
     )
