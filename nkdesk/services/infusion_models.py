@@ -182,7 +182,10 @@ class BagView:
 
 @dataclass(frozen=True, slots=True)
 class CellCount:
-    """Thousands of cells per kg and in total, always both; ``per_kg`` None without a weight."""
+    """Thousands of cells in total and thousands per kg, always both.
+
+    ``per_kg`` is None without a weight.
+    """
 
     total: int
     per_kg: Decimal | None

@@ -94,11 +94,11 @@ def _given(
     given = give(course, address, on, reader.today)
     if isinstance(given, Refused):
         return Unsaved((), given)
-    return course, replace(given, course=_timed(given.course, entry, form.time.strip()))
+    return course, replace(given, course=timed(given.course, entry, form.time.strip()))
 
 
-def _timed(course: Course, entry: DayItem, at: str) -> Course:
-    """Set the clock time on the parts that have just been given."""
+def timed(course: Course, entry: DayItem, at: str) -> Course:
+    """Set the clock time on the parts given since ``entry`` was read."""
     cycle = cycle_number(course, entry.item.address.cycle)
     item = cycle.item(entry.item.address) or entry.item
     parts = tuple(

@@ -5,16 +5,17 @@ two computers never decide on different states of one infusion.
 """
 
 from nkdesk.services.infusions.acting import act, complete
-from nkdesk.services.infusions.checks import check_bag, open_check
+from nkdesk.services.infusions.checks import check_bag
 from nkdesk.services.infusions.ending import end
 from nkdesk.services.infusions.late import late_entry
+from nkdesk.services.infusions.opening import open_check
 from nkdesk.services.infusions.page import bedside_page
 from nkdesk.services.infusions.reactions import crs, hold_to_ask, react
 from nkdesk.services.infusions.reasons import end_reasons, pause_reasons
-from nkdesk.services.infusions.running import running_lines
 from nkdesk.services.infusions.starting import start
 from nkdesk.services.infusions.terms import reaction_terms
 from nkdesk.services.infusions.vitals import record_vitals
+from nkdesk.services.under_way import running_lines
 
 __all__ = [
     "act",
