@@ -7,7 +7,7 @@ from nkdesk.sheets.fonts import Face, Typecase
 from nkdesk.sheets.problem import SheetError
 from nkdesk.sheets.wording.translation import translate
 
-_SYMBOLS = frozenset({"status symbol", "verdict symbol", "go symbol", "running symbol"})
+_SYMBOLS = frozenset({"symbol", "status symbol", "verdict symbol", "go symbol", "running symbol"})
 
 
 class SheetGlyphError(SheetError):

@@ -94,11 +94,11 @@ def footer_block(
     return Block(max(one.height for one in cells) + PAD, tuple(marks))
 
 
-def watermark(words: StampedWords) -> tuple[Watermark, ...]:
+def watermark(words: StampedWords, face: Face = MARK) -> tuple[Watermark, ...]:
     """Return the mark across a page of a sample ward, under everything else."""
     if not words.watermark:
         return ()
-    return (Watermark(words.watermark, MARK, Place("mark", "watermark")),)
+    return (Watermark(words.watermark, face, Place("mark", "watermark")),)
 
 
 def empty_block(words: SheetWords, left: float, width: float, typecase: Typecase) -> Block:

@@ -29,7 +29,11 @@ class ListOptions:
 
 @dataclass(frozen=True, slots=True)
 class PrintStamp:
-    """When and by whom the paper was made; the moment is aware, in the ward's time zone."""
+    """When and by whom the paper was made; the moment is aware, in the ward's time zone.
+
+    ``number`` is what the sheet goes by while it is in somebody's hand, "" before it has one.
+    """
 
     printed_at: datetime
     printed_by: str
+    number: str = ""

@@ -18,6 +18,7 @@ from nkdesk.sheets.problem import SheetError
 from nkdesk.sheets.wording.translation import translate
 
 UNITS_AN_INCH = 72 * UNITS_A_POINT
+_LONGEST_A5 = 600  # points
 
 
 class PaintingError(SheetError):
@@ -39,7 +40,7 @@ def pdf_of(pages: tuple[Page, ...], title: str, typecase: Typecase) -> bytes:
 
 
 def paint_pages(device: QPagedPaintDevice, pages: tuple[Page, ...], typecase: Typecase) -> None:
-    """Paint every page on A4 the way the pages lie. Raises PaintingError."""
+    """Paint every page on A4 or A5, the way the pages lie. Raises PaintingError."""
     _set_page(device, pages[0])
     painter = QPainter()
     if not painter.begin(device):
@@ -72,10 +73,16 @@ def picture_of(page: Page, dots_an_inch: int, typecase: Typecase) -> QImage:
 def _set_page(device: QPagedPaintDevice, page: Page) -> None:
     lying = page.width > page.height
     layout = QPageLayout(
-        QPageSize(QPageSize.PageSizeId.A4),
+        QPageSize(_size_of(page)),
         QPageLayout.Orientation.Landscape if lying else QPageLayout.Orientation.Portrait,
         QMarginsF(0, 0, 0, 0),
     )
     # Places are counted from the corner of the paper, whatever margin a printer asks for.
     layout.setMode(QPageLayout.Mode.FullPageMode)
     device.setPageLayout(layout)
+
+
+def _size_of(page: Page) -> QPageSize.PageSizeId:
+    """Return the paper a page was laid out for."""
+    long_side = max(page.width, page.height) / UNITS_A_POINT
+    return QPageSize.PageSizeId.A5 if long_side < _LONGEST_A5 else QPageSize.PageSizeId.A4

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 from nkdesk.model.cycle import Address
 from nkdesk.model.infusion import Infusion, InfusionState
@@ -17,8 +18,12 @@ from nkdesk.model.product import (
     LotState,
     ProductDose,
 )
+from nkdesk.model.product_rules import Limit, ProductRules, ReleaseTest, Vital, VitalLimit
 from nkdesk.model.readiness import Go, GoCode, GoReason, Readiness
+from nkdesk.model.words import Words
+from nkdesk.services.infusion_models import BagView, BedsidePage
 from nkdesk.services.row_products import ProductLine, RunningLine
+from nkdesk.sheets.card_words import CardSheet
 from tests.sheets import builders
 
 AT = datetime(2026, 3, 12, 7, 2, 10, tzinfo=UTC)
@@ -89,3 +94,85 @@ def running(state=InfusionState.RUNNING, since=AT):
 def row(number=1, *reasons, **changes):
     known = {"product": line(), "readiness": readiness(*reasons)} | changes
     return builders.row(number, **known)
+
+
+def limits():
+    return (
+        VitalLimit(Vital.TEMPERATURE, 0, None, Decimal("36.0"), Decimal("37.9"), example=True),
+        VitalLimit(Vital.HEART_RATE, 0, 12, Decimal(100), Decimal(160), example=True),
+        VitalLimit(Vital.HEART_RATE, 12, None, Decimal(70), Decimal(120), example=True),
+        VitalLimit(Vital.SPO2, 0, None, Decimal(94), None, example=True),
+    )
+
+
+def rules(**changes):
+    plain = ProductRules(
+        title=Words("expanded NK cells"),
+        dose_min=Decimal(5),
+        dose_max=Decimal(50),
+        weight_days=7,
+        weight_change_percent=10,
+        label_percent=20,
+        steroids_barred=True,
+        premedication_minutes=30,
+        vitals=(0, 15, 30, 60),
+        after_end=(0, 60, 240),
+        late_minutes=10,
+        observe_minutes=240,
+        thawed_minutes=None,
+        tests=(
+            ReleaseTest("viability", Words("viability"), "%", Limit.AT_LEAST, Decimal(70)),
+            ReleaseTest(
+                "cd3",
+                Words("CD3 cells"),
+                unit="10^6",
+                limit=Limit.BELOW,
+                bound=Decimal("0.2"),
+                per_kg=True,
+                example=True,
+            ),
+            ReleaseTest(
+                "sterility",
+                Words("sterility, 14 days"),
+                passes="negative",
+                answers=("negative", "positive"),
+                at_release=False,
+            ),
+        ),
+        limits=limits(),
+        example=True,
+    )
+    return replace(plain, **changes)
+
+
+def page(*reasons, row=None, bags=None, **changes):
+    """Return what the screen at the bed shows of an infusion nobody has begun."""
+    given = dose(bags)
+    known = {
+        "row": row or builders.row(1, product=line()),
+        "rules": rules(),
+        "dose": given,
+        "lot": lot(),
+        "order": order(),
+        "ordered": None,
+        "labelled": None,
+        "infused": None,
+        "weight": WEIGHT,
+        "readiness": readiness(*reasons),
+        "infusion": None,
+        "may": frozenset(),
+        "bags": tuple(BagView(one, None, None, None) for one in given.bags),
+        "events": (),
+        "vitals": (),
+        "extra_vitals": (),
+        "limits": limits(),
+        "reactions": (),
+        "steroids_barred": True,
+        "intended": builders.DAY,
+        "revision": 41,
+    }
+    return BedsidePage(**known | changes)
+
+
+def card(*reasons, sample=False, ward="Haematology ward 3", **changes):
+    return CardSheet(page(*reasons, **changes), ward, sample)

@@ -157,6 +157,7 @@ def test_what_is_usual_is_said_with_the_sides_it_has(low, high, said):
 def test_the_rows_of_the_plan_count_from_the_start_or_the_end():
     assert due_text(0, after_end=False) == "before the start"
     assert due_text(15, after_end=False) == "15min"
+    assert due_text(0, after_end=True) == "at the end"
     assert due_text(60, after_end=True) == "1hr after the end"
     assert (late_text(0), late_text(7)) == ("", "late 7min")
 

@@ -138,10 +138,15 @@ def bag_text(bag: Bag, of: int) -> str:
         translate("wording", "bag {n} of {of}").format(n=bag.nth, of=of),
         millilitres_text(bag.volume),
     ]
-    if bag.viability is not None:
-        share = number_text(Decimal(bag.viability) / _PER_MILLE_A_PER_CENT)
-        parts.append(translate("wording", "viability {} %").format(share))
-    return ", ".join(parts)
+    return ", ".join(part for part in (*parts, viability_text(bag)) if part)
+
+
+def viability_text(bag: Bag) -> str:
+    """Write the share of living cells on a label: ``viability 92 %``; "" without one."""
+    if bag.viability is None:
+        return ""
+    share = number_text(Decimal(bag.viability) / _PER_MILLE_A_PER_CENT)
+    return translate("wording", "viability {} %").format(share)
 
 
 def millilitres_text(microlitres: int) -> str:

@@ -96,25 +96,29 @@ def vitals_text(signs: VitalSigns) -> str:
 
 def usual_text(limit: VitalLimit) -> str:
     """Write what is usual at an age: ``80 to 120 /min``, ``from 94 %``; an example says so."""
-    unit = vital_unit_text(limit.vital)
-    said = _between(limit, unit)
+    said = range_text(limit)
+    if limit.low is not None or limit.high is not None:
+        said = f"{said} {vital_unit_text(limit.vital)}"
     return translate("wording", "{} (example)").format(said) if limit.example else said
 
 
-def _between(limit: VitalLimit, unit: str) -> str:
+def range_text(limit: VitalLimit) -> str:
+    """Write the sides of what is usual, without the unit: ``80 to 120``, ``from 94``."""
     low = "" if limit.low is None else measured_text(limit.vital, limit.low)
     high = "" if limit.high is None else measured_text(limit.vital, limit.high)
     if low and high:
-        return translate("wording", "{low} to {high} {unit}").format(low=low, high=high, unit=unit)
+        return translate("wording", "{low} to {high}").format(low=low, high=high)
     if low:
-        return translate("wording", "from {low} {unit}").format(low=low, unit=unit)
+        return translate("wording", "from {}").format(low)
     if high:
-        return translate("wording", "up to {high} {unit}").format(high=high, unit=unit)
+        return translate("wording", "up to {}").format(high)
     return translate("wording", "no limit")
 
 
 def due_text(due: int, *, after_end: bool) -> str:
     """Name a row of the vitals plan: ``before the start``, ``15min``, ``1hr after the end``."""
+    if after_end and due == 0:
+        return translate("wording", "at the end")
     if after_end:
         return translate("wording", "{} after the end").format(duration_text(due))
     if due == 0:
