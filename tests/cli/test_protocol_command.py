@@ -98,8 +98,8 @@ def test_the_list_names_id_version_status_arms_and_hash() -> None:
     lines = [line.split("  ") for line in result.output.splitlines()]
     assert [line[:4] for line in lines] == [
         ["NCT00187096", "0.1", "example", "stratum_1"],
-        ["NCT05272293", "0.1", "example", "flag, hdac_ida"],
-        ["NCT05334693", "0.1", "example", "consolidation"],
+        ["NCT05272293", "0.2", "example", "flag, hdac_ida"],
+        ["NCT05334693", "0.2", "example", "consolidation"],
         ["PMID34490616", "0.1", "example", "flag"],
     ]
     assert all(re.fullmatch("[0-9a-f]{64}", line[4]) for line in lines)

@@ -32,7 +32,7 @@ def test_the_day_shows_given_due_and_overdue_of_the_sample_ward(desk):
     assert (listed.ward, listed.sample, listed.trial) == (
         "Sample ward (invented patients)",
         True,
-        "NCT05272293 v0.1",
+        "NCT05272293 v0.2",
     )
 
 

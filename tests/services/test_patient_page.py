@@ -36,7 +36,7 @@ def test_the_page_says_whose_it_is_and_on_what_they_are(desk):
     assert page.line.patient.name.full == "Жук, Ефросинья Максимовна"
     assert page.line.patient.allergies == "латекс; амфотерицин B: озноб"
     assert (page.sample, page.example, page.today) == (True, True, date(2026, 3, 12))
-    assert page.protocol == "NCT05272293 v0.1"
+    assert page.protocol == "NCT05272293 v0.2"
     assert "natural killer" in page.protocol_title.en
     assert (page.weights, page.heights) == ((), ())
 
