@@ -97,10 +97,6 @@ class Code:
     text: str
     rows: tuple[str, ...]
 
-    def holds(self, x: float, y: float) -> bool:
-        """Whether a place lies on it."""
-        return self.x < x < self.x + self.width and self.y < y < self.y + self.height
-
 
 Mark = Ink | Fill | Rule | Box | Watermark | Code
 
