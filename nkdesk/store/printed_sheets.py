@@ -17,8 +17,9 @@ _SHEET = (
     " recalled_by, id FROM printed_sheet"
 )
 _NUMBERED = " ".join((_SHEET, "WHERE number = ?"))
+# The plus keeps SQLite on the sheets still valid, off all that were ever printed.
 _OPEN = " ".join(
-    (_SHEET, "WHERE recalled_by = '' AND julianday(valid_until) > julianday(?) ORDER BY id")
+    (_SHEET, "WHERE recalled_by = '' AND julianday(valid_until) > julianday(?) ORDER BY +id")
 )
 
 

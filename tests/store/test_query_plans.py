@@ -8,7 +8,25 @@ import pytest
 from nkdesk.model.change import Deviation
 from nkdesk.model.eligibility import GateClosed
 from nkdesk.model.refusal import BrokenRule, RuleCode
-from nkdesk.store import changes, cycles, evidence, gates, patients, protocols, site, ward_rows
+from nkdesk.store import (
+    changes,
+    cycles,
+    evidence,
+    gates,
+    holds,
+    infusions,
+    lots,
+    orders,
+    patients,
+    printed_sheets,
+    product_alarms,
+    product_doses,
+    protocols,
+    reactions,
+    site,
+    vitals,
+    ward_rows,
+)
 from nkdesk.store.journal import (
     journal_rows,
     newest_step,
@@ -19,6 +37,7 @@ from nkdesk.store.journal import (
 from nkdesk.store.step import Step
 from nkdesk.store.undo import newest_own_step, undoable
 from tests.store.made_up import TODAY, Ward, change_everything, cycle, given
+from tests.store.product_made_up import NK1, NOON, products_of_every_kind
 from tests.store.signed import evidence_of_every_kind
 
 # Walked whole on purpose: a ward has tens of patients, a handful of protocols and one site.
@@ -39,6 +58,12 @@ SMALL = (
     "SCAN gate USING INDEX gate_one_open",  # what is signed and not closed
     "SCAN gate_alert USING INDEX gate_alert_unseen",  # what nobody has looked at yet
     "SCAN kinds",  # a kind of result of those asked for, found by its index
+    "SCAN lot",  # the board of all lots: some of each patient
+    "SCAN dose",  # and of all their doses
+    "SCAN cell_order USING COVERING INDEX cell_order_newest",  # and of all infusions' orders
+    "SCAN hold USING INDEX hold_standing",  # what nobody has lifted
+    "SCAN product_alarm USING INDEX product_alarm_unseen",  # what nobody has looked at yet
+    "SCAN o USING INDEX infusion_under_way",  # what runs now
     "SCAN item USING INDEX item_open_of_patient",  # what is open: as much as a ward can give
 )
 # Walked from its end, one row far.
@@ -87,6 +112,8 @@ def read_everything(ward: Ward) -> None:
     cycles.planned_patients(store)
     read_people(ward)
     read_evidence(ward)
+    read_products(ward)
+    read_bedside(ward)
     read_journal(ward)
 
 
@@ -157,6 +184,59 @@ def read_gates(ward: Ward) -> None:
     gates.alerts(store, unseen_only=True)
 
 
+def read_products(ward: Ward) -> None:
+    store = ward.store
+    lots.lots(store)
+    lots.lots(store, 1)
+    lots.lots_of(store, [1])
+    lots.lot(store, 1)
+    lots.lot_by_number(store, "L-1")
+    lots.moves(store, 1)
+    lots.results(store, 1)
+    lots.all_results(store, 1)
+    lots.results_of(store, [1])
+    lots.result(store, 1)
+    lots.donor_facts(store, 1)
+    product_doses.doses(store)
+    product_doses.doses(store, 1)
+    product_doses.doses_of(store, [1])
+    product_doses.doses_of_lot(store, 1)
+    product_doses.dose(store, 1)
+    product_doses.dose_of_item(store, 1, NK1)
+    product_doses.bag_by_number(store, "N-1")
+    product_doses.moves(store, 1)
+    orders.newest_orders(store)
+    orders.newest_orders(store, 1)
+    orders.orders_of_item(store, 1, NK1)
+    holds.holds(store, open_only=True)
+    holds.holds(store, 1)
+    holds.holds(store, 1, open_only=True)
+    holds.open_holds_of(store, [1])
+    holds.hold(store, 1)
+    product_alarms.unseen(store)
+    product_alarms.alarms(store, 1)
+
+
+def read_bedside(ward: Ward) -> None:
+    store = ward.store
+    infusions.infusion(store, 1)
+    infusions.of_item(store, 3)
+    infusions.every_of_item(store, 3)
+    infusions.of_items(store, [3])
+    infusions.of_lot(store, 1)
+    infusions.running(store)
+    infusions.events(store, 1)
+    infusions.newest_event(store, 1)
+    infusions.checks(store, 1)
+    vitals.rows(store, 1)
+    vitals.every_row(store, 1)
+    reactions.rows(store, 1)
+    reactions.every_row(store, 1)
+    reactions.of_patient(store, 1)
+    printed_sheets.open_sheets(store, NOON)
+    printed_sheets.by_number(store, "2026-03-12/1")
+
+
 def read_wards(ward: Ward) -> None:
     store = ward.store
     cycles.cycles_of_all(store)
@@ -176,6 +256,14 @@ def write_everything(ward: Ward) -> None:
         cycles.save_cycle(step, 1, cycle(), given(cycle(), "C1/NK1", date(2026, 3, 16)))
         change_everything(step, 1)
         evidence_of_every_kind(step, ward.protocol_hash)
+        products_of_every_kind(step)
+        dose = product_doses.dose(ward.store, 1)
+        assert dose is not None
+        product_doses.reserve(step, dose, None)
+        (standing,) = holds.holds(ward.store, 1)
+        holds.lift(step, standing, NOON, "Dr A", "x")
+        product_alarms.see(step, 1, "Dr A")
+        printed_sheets.recall(step, "2026-03-12/1", "Nurse A")
         evidence.strike_observation(step, 2, "x", "nurse")
         evidence.withdraw_consent(step, 1, TODAY, "x")
         evidence.strike_consent(step, 1, "x")
