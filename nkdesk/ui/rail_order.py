@@ -15,6 +15,7 @@ class Place(StrEnum):
     MONTH = "month"
     PATIENTS = "patients"
     CHECKS = "checks"
+    PRODUCTS = "products"
     CHANGES = "changes"
     PROTOCOLS = "protocols"
 
@@ -32,6 +33,7 @@ def place_words(place: Place) -> str:
         Place.MONTH: translate("Rail", "Month"),
         Place.PATIENTS: translate("Rail", "Patients"),
         Place.CHECKS: translate("Rail", "Checks"),
+        Place.PRODUCTS: translate("Rail", "Products"),
         Place.CHANGES: translate("Rail", "Changes"),
         Place.PROTOCOLS: translate("Rail", "Protocols"),
     }[place]

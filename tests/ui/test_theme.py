@@ -10,6 +10,7 @@ ON_THEIR_OWN = [
     ("on_accent", "accent"),
     ("on_accent", "accent_deep"),
     ("on_sample", "sample"),
+    ("on_alarm", "alarm"),
     ("refused", "refused_soft"),
     ("ink", "refused_soft"),
     ("caution", "caution_soft"),

@@ -9,6 +9,7 @@ from nkdesk.services.forms import FieldCode, FieldProblem
 from nkdesk.sheets.wording.dates import day_text
 from nkdesk.ui.common.bedside_field_words import bedside_problem_words, stage_words
 from nkdesk.ui.common.calendar_words import date_problem_words
+from nkdesk.ui.common.product_details import detail_words
 from nkdesk.ui.common.product_field_words import product_problem_words
 
 translate = QCoreApplication.translate
@@ -36,7 +37,7 @@ def problem_words(problem: FieldProblem) -> str:
         return date_problem_words(_DATES[problem.code])
     if problem.field == "time" and problem.code is FieldCode.IN_FUTURE:
         return translate("Fields", "This time has not come yet.")
-    detail = problem.detail
+    detail = detail_words(problem.code, problem.detail)
     if problem.code is FieldCode.WRONG_SCALE:
         detail = detail.capitalize()  # Lansky and Karnofsky are names
     if problem.code is FieldCode.NOT_AT_THIS_STAGE:

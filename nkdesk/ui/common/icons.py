@@ -79,6 +79,13 @@ def _checks(painter: QPainter) -> None:
     painter.drawPolyline(QPolygonF([QPointF(7, 10.2), QPointF(9.2, 12.4), QPointF(13, 8.2)]))
 
 
+def _products(painter: QPainter) -> None:
+    painter.drawRoundedRect(QRectF(5, 4.6, 10, 10.4), 2.5, 2.5)
+    painter.drawLine(QLineF(10, 2.4, 10, 4.6))
+    painter.drawLine(QLineF(5, 9, 15, 9))
+    painter.drawLine(QLineF(10, 15, 10, 18))
+
+
 def _protocols(painter: QPainter) -> None:
     outline = [(5, 3), (12, 3), (15.5, 6.5), (15.5, 17), (5, 17)]
     painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in outline]))
@@ -125,6 +132,7 @@ _SIGNS: dict[str, Callable[[QPainter], None]] = {
     "month": _month,
     "patients": _patients,
     "checks": _checks,
+    "products": _products,
     "changes": _changes,
     "protocols": _protocols,
     "left": _left,

@@ -106,6 +106,8 @@ QFrame[ground="caution"] {
 QFrame[ground="refused"] {
   background: $refused_soft; border: 1px solid $refused; border-radius: 8px;
 }
+QFrame[ground="alarm"] { background: $alarm; border: none; }
+QFrame[ground="alarm"] QLabel { color: $on_alarm; font-weight: 700; }
 QFrame[ground="good"] { background: $good_soft; border: 1px solid $given; border-radius: 8px; }
 QFrame[ground="bar"] { background: $surface; border: none; border-bottom: 1px solid $line; }
 QFrame[ground="foot"] { background: $surface; border: none; border-top: 1px solid $line; }

@@ -43,6 +43,8 @@ class Tokens:
     good_soft: str
     sample: str
     on_sample: str
+    alarm: str
+    on_alarm: str
     weekend: str
 
 
@@ -71,6 +73,8 @@ LIGHT: Final = Tokens(
     good_soft="#E7F4EC",
     sample="#C2410C",
     on_sample="#FFFFFF",
+    alarm="#A3170D",
+    on_alarm="#FFFFFF",
     weekend="#EDF0F4",
 )
 
@@ -99,6 +103,8 @@ DARK: Final = Tokens(
     good_soft="#20382B",
     sample="#C2410C",
     on_sample="#FFFFFF",
+    alarm="#A3170D",
+    on_alarm="#FFFFFF",
     weekend="#2A2D31",
 )
 

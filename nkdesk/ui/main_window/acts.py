@@ -21,6 +21,7 @@ from nkdesk.ui.main_window import later
 from nkdesk.ui.main_window.check_acts import CheckActs
 from nkdesk.ui.main_window.evidence_acts import EvidenceActs
 from nkdesk.ui.main_window.plan_acts import PlanActs, Rereading, about_words
+from nkdesk.ui.main_window.product_acts import ProductActs
 from nkdesk.ui.main_window.undo_words import (
     going_back_words,
     no_undo_words,
@@ -59,6 +60,7 @@ class Acts(QObject):
         self.ward = WardActs(self, window, desk, worker)
         self.checks = CheckActs(self, window, desk)
         self.evidence = EvidenceActs(self, window, desk)
+        self.products = ProductActs(self, window, desk)
 
     def record(self, chosen: ChosenItem) -> None:
         """Record an item as given."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from nkdesk.services.desk import Desk
 from nkdesk.services.problems import StoreError
 from nkdesk.ui.main_window import later_checks
+from nkdesk.ui.main_window.product_alarms import ProductAlarms
 
 if TYPE_CHECKING:
     from nkdesk.services.eligibility_models import GateAlert
@@ -22,11 +23,13 @@ class Alerts(QObject):
         self._frame = frame
         self._desk = desk
         self._acts = acts
+        self._products = ProductAlarms(frame, desk, acts)
         frame.alerts.check_asked.connect(acts.checks.check_alert)
         frame.alerts.seen.connect(self._note_seen)
 
     def look(self) -> None:
         """Read the alerts nobody has seen and show the newest; StoreError as it comes."""
+        self._products.look()
         found = later_checks.unseen_alerts(self._desk)
         self._frame.alerts.show_alerts(found, self._desk.actor)
 

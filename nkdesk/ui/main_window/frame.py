@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from nkdesk.ui.actions import Actions
 from nkdesk.ui.common.sample_frame import SampleFrame, sample_words
 from nkdesk.ui.main_window.alert_bar import AlertBar
+from nkdesk.ui.main_window.product_alarm_bar import ProductAlarmBar
 from nkdesk.ui.main_window.rail import Rail
 from nkdesk.ui.main_window.status_line import StatusLine
 from nkdesk.ui.main_window.top_line import TopLine
@@ -32,6 +33,7 @@ class Frame(SampleFrame):
         self.pages.addWidget(QWidget())
         self.trouble = TroubleBar()
         self.alerts = AlertBar()
+        self.product_alarms = ProductAlarmBar()
         super().__init__(self._body())
         self.mark_ward(sample=False)
         self.show_parts(shown=False)
@@ -75,8 +77,8 @@ class Frame(SampleFrame):
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        bars = ((self.top, 0), (self.trouble, 0), (self.alerts, 0))
-        parts = (*bars, (self.pages, 1), (self.status, 0))
+        bars = (self.top, self.product_alarms, self.trouble, self.alerts)
+        parts = (*((bar, 0) for bar in bars), (self.pages, 1), (self.status, 0))
         for part, stretch in parts:
             right.addWidget(part, stretch)
         body = QWidget()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from nkdesk.services.desk import Desk
 from nkdesk.ui.common.screen import Screen
-from nkdesk.ui.main_window import later, later_checks, later_ward
+from nkdesk.ui.main_window import later, later_checks, later_products, later_ward
 from nkdesk.ui.main_window.acts import Acts
 from nkdesk.ui.rail_order import Place
 from nkdesk.ui.today.board import TodayBoard
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nkdesk.ui.calendar.screen import CalendarScreen
     from nkdesk.ui.month.screen import MonthScreen
     from nkdesk.ui.patients.screen import PatientsScreen
+    from nkdesk.ui.products.screen import ProductsScreen
 
 
 class RailScreens(QObject):
@@ -42,6 +43,7 @@ class RailScreens(QObject):
             Place.MONTH: self._make_month,
             Place.PATIENTS: self._make_patients,
             Place.CHECKS: self._make_checks,
+            Place.PRODUCTS: self._make_products,
             Place.CHANGES: self._make_handover,
             Place.PROTOCOLS: self._make_protocols,
         }
@@ -60,6 +62,11 @@ class RailScreens(QObject):
     def patients(self) -> "PatientsScreen":
         """The list of patients."""
         return cast("PatientsScreen", self.at(Place.PATIENTS))
+
+    @property
+    def products(self) -> "ProductsScreen":
+        """Donors, lots and doses of all patients."""
+        return cast("ProductsScreen", self.at(Place.PRODUCTS))
 
     def _make_board(self) -> TodayBoard:
         board = TodayBoard(self._desk)
@@ -102,6 +109,13 @@ class RailScreens(QObject):
         gaps.check_asked.connect(self._acts.checks.check)
         gaps.patients_asked.connect(self.patients_asked)
         return gaps
+
+    def _make_products(self) -> Screen:
+        products = later_products.products_screen(self._desk)
+        self._acts.products.answer(products.asks)
+        products.patient_asked.connect(self.patient_asked)
+        products.patients_asked.connect(self.patients_asked)
+        return products
 
     def _make_handover(self) -> Screen:
         handover = later_ward.handover_screen(self._desk)

@@ -45,6 +45,7 @@ class WardView(QObject):
         self.frame.status.undo_asked.connect(self.acts.undo)
         self.acts.enrolled.connect(self.open_patient)
         self.acts.checks.assessments_asked.connect(self.open_assessments)
+        self.acts.products.lot_asked.connect(self.open_products)
         self.alerts = Alerts(self.frame, desk, self.acts)
         self.screens = RailScreens(desk, self.acts)
         self.board = self.screens.board
@@ -92,6 +93,13 @@ class WardView(QObject):
         self._came_from = self.screens.place_of(self.screen) or self._came_from
         page.refresh()
         self._show(page, Place.PATIENTS)
+
+    def open_products(self, patient_id: int) -> None:
+        """Show the products of one patient, whatever the filter leaves out."""
+        products = self.screens.products
+        products.narrowing.clear()
+        self.go(Place.PRODUCTS)
+        products.choose(patient_id)
 
     def go_back(self) -> None:
         """Leave a patient's page, or end a search."""

@@ -1,0 +1,1 @@
+"""Donors, lots and doses of all patients: what is released, reserved, held, and what may begin."""
