@@ -22,6 +22,7 @@ from nkdesk.services.forms import Enrolled, EnrolmentForm, GivenForm, NotGivenFo
 from nkdesk.services.record import record_given, record_not_given
 from nkdesk.services.sample_changes import change_plan, tell_day
 from nkdesk.services.sample_evidence import tell_evidence, tell_site
+from nkdesk.services.sample_products import product_script, tell_product
 from nkdesk.services.ward import TIME_ZONE, NewWard, ProtocolSource, create_ward
 from nkdesk.store import cycles, protocols
 
@@ -60,7 +61,7 @@ class StoryClock:
 def sample_script() -> dict[str, Any]:
     """Return the shipped script of the sample ward."""
     source = (resources() / "sample_ward" / "ward.toml").read_text(encoding="utf-8")
-    return tomllib.loads(source)
+    return {**tomllib.loads(source), "product": product_script()}
 
 
 def write_sample_ward(folder: Path, shipped: Iterable[ProtocolSource]) -> None:
@@ -112,6 +113,8 @@ def _tell(desk: Desk, clock: StoryClock, script: Mapping[str, Any]) -> None:
             _enter(desk, clock, patient_id, part)
         for said in _of_day(script.get("site_day", ()), day):
             _kept(said["calendar"], tell_day(desk, said))
+        for said in _of_day(script.get("product", ()), day):
+            _enter_product(desk, enrolled, said)
         day += timedelta(days=1)
 
 
@@ -127,6 +130,15 @@ def _enter(desk: Desk, clock: StoryClock, patient_id: int, part: Mapping[str, An
     """Enter the evidence that the script says was entered on the day."""
     for said in _of_day(part.get("evidence", ()), clock.today()):
         _kept(f"{part['trial_number']} {said['kind']}", tell_evidence(desk, patient_id, said))
+
+
+def _enter_product(
+    desk: Desk, enrolled: Mapping[int, Mapping[str, Any]], said: Mapping[str, Any]
+) -> None:
+    """Enter what the script says of a donor or a product on the day."""
+    number = said["patient"]
+    owner = next(one for one, part in enrolled.items() if part["trial_number"] == number)
+    _kept(f"{number} {said['kind']}", tell_product(desk, owner, said))
 
 
 def _of_day(said: Iterable[Mapping[str, Any]], day: date) -> list[Mapping[str, Any]]:

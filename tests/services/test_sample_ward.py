@@ -11,11 +11,15 @@ import pytest
 
 import nkdesk.services
 from nkdesk.model.cycle import ItemState
+from nkdesk.model.readiness import Go
 from nkdesk.model.refusal import RuleCode
 from nkdesk.services import sample_ward
 from nkdesk.services.calendar_models import LabDayForm
+from nkdesk.services.forms import Saved
 from nkdesk.services.lab_days import lab_day_conflicts, lab_days
 from nkdesk.services.patient_page import find_patients, patient_page
+from nkdesk.services.product import enter_test, products_board, unseen_product_alarms
+from nkdesk.services.product_forms import TestForm
 from nkdesk.services.read_models import DayStatus, PatientStatus
 from nkdesk.services.sample_ward import (
     SampleScriptError,
@@ -26,6 +30,7 @@ from nkdesk.services.sample_ward import (
 from nkdesk.services.ward import ward_faults, ward_site
 from nkdesk.store.changes import deviations, plan_changes
 from nkdesk.store.connection import is_open_here
+from nkdesk.store.lots import lot_by_number
 from nkdesk.store.patients import all_patients
 from nkdesk.store.rows import TABLES
 from nkdesk.store.site import site
@@ -187,6 +192,7 @@ def told(monkeypatch, tmp_path):
     def tell(**changes):
         script = sample_script()
         script["patient"] = [{**script["patient"][0], **changes}]
+        script["product"] = changes.get("product", [])
         monkeypatch.setattr(sample_ward, "sample_script", lambda: script)
         return create_sample_ward(tmp_path / "told", sources())
 
@@ -201,6 +207,10 @@ def told(monkeypatch, tmp_path):
         ({"exception": [{"item": "C1/NK1", "given": NK1_DAY, "part": 9}]}, "NK-001 C1/NK1"),
         ({"change": [{**LATE, "to": date(2026, 3, 27)}]}, "NK-001 C1/NK3: .*OUTSIDE_WINDOW"),
         ({"change": [{**LATE, "to": date(2026, 2, 26), "reason": ""}]}, "NK-001 C1/NK3: .*reason"),
+        (
+            {"product": [{"on": NK1_DAY, "patient": "NK-001", "kind": "lot", "number": "EX-1"}]},
+            "NK-001 lot: .*NO_DONOR",
+        ),
     ],
 )
 def test_a_script_the_rules_refuse_is_a_mistake_that_is_named(told, changes, where, tmp_path):
@@ -217,3 +227,27 @@ def test_the_storys_clock_ticks_and_never_goes_back():
     clock.turn_to(date(2026, 3, 6))
     assert (clock.today(), clock.moment.time()) == (date(2026, 3, 6), time(9, 0))
     assert replace(clock).today() == clock.today()
+
+
+def test_products_of_every_kind_are_there(desk):
+    board = products_board(desk)
+    views = {view.lot.number: view for one in board.recipients for view in one.lots}
+    assert {number: view.lot.state.value for number, view in views.items()} == {
+        "EX-0301": "conditional",
+        "EX-0402": "released",
+        "EX-0601": "in_test",
+        "EX-0801": "conditional",
+    }
+    forms = {dose.dose.form.value for view in views.values() for dose in view.doses}
+    assert forms == {"fresh", "frozen"}
+    judged = {number: view.doses[0].readiness.go for number, view in views.items() if view.doses}
+    assert judged == {"EX-0301": Go.HOLD, "EX-0402": Go.GO, "EX-0801": Go.NO_GO}
+
+
+def test_the_lot_in_use_waits_for_the_result_that_would_hold_the_rest_of_it(desk):
+    lot = lot_by_number(desk.store, "EX-0402")
+    form = TestForm(lot.id, "sterility", "positive", TODAY.isoformat(), "09:00", "Laboratory B")
+    assert unseen_product_alarms(desk) == ()
+    assert isinstance(enter_test(desk, form), Saved)
+    (alarm,) = unseen_product_alarms(desk)
+    assert [dose.bags[0].number for dose in alarm.held] == ["EX-0402-1", "EX-0402-3"]
