@@ -52,7 +52,10 @@ def test_the_ends_of_the_range_belong_to_it(thousands: int, *, inside: bool) -> 
 @pytest.mark.parametrize(
     ("millions", "slip"),
     [
+        (300, Slip.TENFOLD_MORE),  # ten times the lower end of the range
         (400, Slip.TENFOLD_MORE),
+        (1_000, Slip.TENFOLD_MORE),
+        (10, Slip.TENFOLD_LESS),  # a tenth of its upper end
         (4, Slip.TENFOLD_LESS),
         (4_000, Slip.HUNDREDFOLD_MORE),
         (Decimal("0.4"), Slip.HUNDREDFOLD_LESS),
@@ -79,6 +82,8 @@ def test_a_power_of_ten_off_the_range_stops(millions: Decimal | int, slip: Slip)
         (3_351_000, Slip.POUNDS),
         (689_500, Slip.POUNDS),
         (40_000, Slip.PER_KG_AS_TOTAL),
+        (15_960_000, Slip.TENFOLD_MORE),  # five per cent off ten times
+        (15_960_001, None),
         (2_000_000, None),
     ],
 )
