@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from nkdesk.model.eligibility import Outcome
 from nkdesk.model.evidence import Donor
@@ -12,6 +11,7 @@ from nkdesk.services.desk import Desk
 from nkdesk.services.evidence import current_donor
 from nkdesk.services.lines import everybody
 from nkdesk.services.product.donor_days import donor_on
+from nkdesk.services.product.facts import day_ahead
 from nkdesk.services.product.lot_views import patient_lots
 from nkdesk.services.product_models import DonorLine, LotView, ProductsBoard, RecipientProducts
 from nkdesk.services.read_models import PatientLine
@@ -71,7 +71,7 @@ def _donor_line(desk: Desk, line: PatientLine, donor: Donor, shared: _Shared) ->
     facts = lots.donor_facts(desk.store, donor.id) or DonorFacts(donor.id)
     row = shared.collections.get(patient_id)
     collected = facts.collected or (None if row is None else row.actual)
-    on = collected or _day_ahead(row, desk.clock.today())
+    on = collected or day_ahead(row, desk.clock.today())
     evaluation = donor_on(desk, patient_id, on)
     signed = [
         one.signed
@@ -89,10 +89,6 @@ def _donor_line(desk: Desk, line: PatientLine, donor: Donor, shared: _Shared) ->
         collection_item=None if row is None else row.item_id,
         collected=collected,
     )
-
-
-def _day_ahead(row: CollectionRow | None, today: date) -> date:
-    return today if row is None else max(row.planned, today)
 
 
 def _asks(one: RecipientProducts, desk: Desk) -> bool:

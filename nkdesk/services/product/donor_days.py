@@ -16,9 +16,12 @@ from nkdesk.services.gate.judging import ENROLMENT, judge
 from nkdesk.services.steps import revision
 
 
-def donor_on(desk: Desk, patient_id: int, day: date) -> Evaluation | None:
-    """Return the donor held against every donor criterion on a day, None without a donor."""
-    head = revision(desk)
+def donor_on(desk: Desk, patient_id: int, day: date, head: int | None = None) -> Evaluation | None:
+    """Return the donor held against every donor criterion on a day, None without a donor.
+
+    ``head`` is the newest revision where the caller has just read it.
+    """
+    head = revision(desk) if head is None else head
     if desk.donors is None or desk.donors[0] != head:
         desk.donors = head, {}
     known = desk.donors[1]

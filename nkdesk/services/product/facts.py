@@ -12,7 +12,8 @@ from nkdesk.services.desk import Desk
 from nkdesk.services.gate.standing import gate_status, is_valid
 from nkdesk.services.product.donor_days import donor_on
 from nkdesk.services.product.known import KnownFacts, KnownProducts
-from nkdesk.store.product_plan import LotDays
+from nkdesk.store import gates, product_plan
+from nkdesk.store.product_plan import CollectionRow, LotDays
 
 _FIRST = 1
 _OPEN = (GateState.OPEN, GateState.PASSED)
@@ -41,7 +42,7 @@ def facts_of(
         planned=entry.item.planned,
         rules=rules,
         starting=starting,
-        cycle_open=_is_cycle_open(desk, facts, patient_id, address.cycle),
+        cycle_open=_is_cycle_open(desk, patient_id, address.cycle),
         off_study=patient_id in facts.left,
         donor_id=None if donor is None else donor[0],
         donor_check=_donor_check(desk, facts, patient_id, days),
@@ -61,14 +62,12 @@ def _results(facts: KnownFacts, lot: Lot | None) -> tuple[TestResult, ...]:
     return () if lot is None else facts.results.get(lot.id, ())
 
 
-def _is_cycle_open(desk: Desk, facts: KnownFacts, patient_id: int, cycle: int) -> bool:
+def _is_cycle_open(desk: Desk, patient_id: int, cycle: int) -> bool:
     """Whether the check before a cycle lets it be given; the first has none."""
     if cycle == _FIRST:
         return True
-    gate = facts.gates.get((patient_id, cycle))
-    if gate is None or gate.closed_why is not None:
-        return False
-    if is_valid(gate, desk.clock.today()):
+    gate = gates.newest_gate(desk.store, patient_id, cycle)
+    if gate is not None and gate.closed_why is None and is_valid(gate, desk.clock.today()):
         return True
     # Over by the day: it still counts where the cycle has begun.
     return gate_status(desk, patient_id, cycle).state in _OPEN
@@ -76,7 +75,8 @@ def _is_cycle_open(desk: Desk, facts: KnownFacts, patient_id: int, cycle: int) -
 
 def _donor_check(desk: Desk, facts: KnownFacts, patient_id: int, days: LotDays) -> Outcome:
     """Return how the donor criteria stand on the day the cells of this infusion were collected."""
-    evaluation = donor_on(desk, patient_id, collection_day(desk, facts, patient_id, days))
+    day = collection_day(desk, facts, patient_id, days)
+    evaluation = donor_on(desk, patient_id, day, facts.head)
     return Outcome.INCOMPLETE if evaluation is None else evaluation.outcome
 
 
@@ -86,12 +86,18 @@ def collection_day(desk: Desk, facts: KnownFacts, patient_id: int, days: LotDays
     A day planned in the past on which nothing was collected decides nothing.
     """
     _, entered = facts.donors.get(patient_id, (0, None))
-    row = facts.collections.get(patient_id)
-    done = days.collected or entered or (None if row is None else row.actual)
-    if done is not None:
-        return done
-    today = desk.clock.today()
-    return today if row is None else max(row.planned, today)
+    known = days.collected or entered
+    if known is not None:
+        return known
+    rows = product_plan.collections_of(desk.store, [patient_id])
+    return day_ahead(rows[-1] if rows else None, desk.clock.today())
+
+
+def day_ahead(row: CollectionRow | None, today: date) -> date:
+    """Return the day a donor is judged on by the plan: of the collection, or today."""
+    if row is None:
+        return today
+    return row.actual or max(row.planned, today)
 
 
 def _earlier_open(facts: KnownFacts, entry: DayItem) -> tuple[str, ...]:

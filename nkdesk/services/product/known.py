@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from nkdesk.model.cycle import Address
-from nkdesk.model.eligibility import Gate
 from nkdesk.model.patient import Weight
 from nkdesk.model.product import CellOrder, DoseState, Hold, Lot, ProductDose, TestResult
 from nkdesk.services.desk import Desk
-from nkdesk.store import changes, gates, holds, lots, orders, patients, product_doses, product_plan
-from nkdesk.store.product_plan import CollectionRow, LotDays, PlannedInfusion
+from nkdesk.services.steps import revision
+from nkdesk.store import changes, holds, lots, orders, patients, product_doses, product_plan
+from nkdesk.store.product_plan import LotDays, PlannedInfusion
 
 _GONE = (DoseState.RETURNED, DoseState.DISCARDED)
 
@@ -36,19 +36,19 @@ class KnownFacts:
     """What else decides on an infusion: by lot, by patient, or by patient and cycle.
 
     ``donors`` are the donors of now with the day of collection entered beside them; ``rules`` are
-    those nobody accepted, by patient and address; ``left`` are the patients off study.
+    those nobody accepted, by patient and address; ``left`` are the patients off study; ``head`` is
+    the revision it was read at.
     """
 
     results: Mapping[int, tuple[TestResult, ...]]
     lot_days: Mapping[int, LotDays]
     holds: Mapping[int, tuple[Hold, ...]]
     donors: Mapping[int, tuple[int, date | None]]
-    collections: Mapping[int, CollectionRow]
     plans: Mapping[int, tuple[PlannedInfusion, ...]]
     rules: Mapping[tuple[int, str], tuple[str, ...]]
     weights: Mapping[int, Weight]
     left: frozenset[int]
-    gates: Mapping[tuple[int, int], Gate]
+    head: int
 
 
 def known_products(desk: Desk, patient_ids: Iterable[int]) -> KnownProducts:
@@ -78,12 +78,11 @@ def known_facts(desk: Desk, patient_ids: Iterable[int]) -> KnownFacts:
         lot_days=product_plan.lot_days(store, wanted),
         holds={patient_id: tuple(found) for patient_id, found in held.items()},
         donors=product_plan.newest_donors(store, wanted),
-        collections=_newest_collections(product_plan.collections_of(store, wanted)),
         plans=product_plan.infusions_of(store, wanted),
         rules=product_plan.unaccepted_rules(store, wanted),
         weights=patients.newest_weights(store, wanted, desk.clock.today()),
         left=changes.off_study_patients(store),
-        gates=gates.newest_gates(store),
+        head=revision(desk),
     )
 
 
@@ -97,8 +96,3 @@ def _reserved(doses: Iterable[ProductDose]) -> dict[tuple[int, Address], Product
         if other is None or other.state in _GONE:
             found[key] = dose
     return found
-
-
-def _newest_collections(rows: Iterable[CollectionRow]) -> dict[int, CollectionRow]:
-    """Return each patient's collection of the last cycle that has one."""
-    return {row.patient_id: row for row in rows}

@@ -58,7 +58,8 @@ def row_products(
         for one in infusions
         if (one.patient.id, one.item.address) not in known.orders
     }
-    weights = patients.newest_weights(desk.store, sorted(lacking), desk.clock.today())
+    today = desk.clock.today()
+    weights = patients.newest_weights(desk.store, sorted(lacking), today) if lacking else {}
     return {one.item_id: _line(one, known, weights) for one in infusions}, judged
 
 
