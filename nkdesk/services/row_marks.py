@@ -9,6 +9,7 @@ from nkdesk.model.day_item import DayItem
 from nkdesk.services.desk import Desk
 from nkdesk.services.product.readiness import row_products, rules_of
 from nkdesk.services.row_products import RowMarks
+from nkdesk.services.under_way import running_lines
 
 
 def row_marks(desk: Desk, entries: Sequence[DayItem]) -> RowMarks:
@@ -16,4 +17,5 @@ def row_marks(desk: Desk, entries: Sequence[DayItem]) -> RowMarks:
     infusions = [one for one in entries if rules_of(desk, one) is not None]
     if not infusions:
         return RowMarks()
-    return RowMarks(*row_products(desk, infusions))
+    running = running_lines(desk, {one.item_id for one in infusions})
+    return RowMarks(*row_products(desk, infusions), running)

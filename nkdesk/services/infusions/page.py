@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from nkdesk.bedside.cell_dose import per_kg
 from nkdesk.bedside.infusing import may
+from nkdesk.bedside.vitals import extra
 from nkdesk.model.cycle import ItemState
 from nkdesk.model.day_item import DayItem
 from nkdesk.model.infusion import InfusionAct, InfusionState
@@ -20,7 +21,7 @@ from nkdesk.services.desk import Desk
 from nkdesk.services.infusion_models import BagView, BedsidePage, CellCount
 from nkdesk.services.infusions.bed import Bed, bed_around
 from nkdesk.services.infusions.opening import LEFT, weight_of
-from nkdesk.services.infusions.plan import extra_vitals, usual_limits, vitals_due
+from nkdesk.services.infusions.plan import nothing_measured, usual_limits, vitals_due
 from nkdesk.services.product.readiness import readiness
 from nkdesk.services.steps import revision
 from nkdesk.store import cycles, infusions, lots, orders, product_doses, reactions, vitals
@@ -67,7 +68,7 @@ def _blank(desk: Desk, entry: DayItem) -> BedsidePage | None:
         may=frozenset({InfusionAct.CHECK} if can_open else ()),
         bags=() if dose is None else tuple(BagView(bag, None, None, None) for bag in dose.bags),
         events=(),
-        vitals=vitals_due(rules, None, (), desk.clock.now()),
+        vitals=nothing_measured(rules, desk.clock.now()),
         extra_vitals=(),
         limits=usual_limits(rules, entry.patient, entry.item.actual or entry.item.planned),
         reactions=(),
@@ -92,8 +93,8 @@ def _of_record(desk: Desk, blank: BedsidePage, bed: Bed) -> BedsidePage:
         may=may(record.state),
         bags=tuple(_bag_view(bed, bag) for bag in bed.bags),
         events=bed.events,
-        vitals=vitals_due(bed.rules, record, measured, desk.clock.now()),
-        extra_vitals=extra_vitals(measured),
+        vitals=vitals_due(bed.rules, record, measured, blank.limits, desk.clock.now()),
+        extra_vitals=extra(bed.rules, measured),
         reactions=reactions.rows(desk.store, record.id),
         resumed=None if record.state in _OVER else bed.events[-1],
         observe_until=bed.observe_until,

@@ -1,4 +1,4 @@
-"""An infusion made ready in the sample ward, and what people do at its bed."""
+"""An invented patient in the sample ward whose first infusion is today, and what people do then."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -20,7 +20,8 @@ from nkdesk.model.product import (
 from nkdesk.services import evidence, infusions
 from nkdesk.services.day_list import day_rows
 from nkdesk.services.eligibility_models import ConsentForm, DonorForm, ObservationForm
-from nkdesk.services.forms import Saved
+from nkdesk.services.enrol import enrol
+from nkdesk.services.forms import Enrolled, EnrolmentForm, Saved
 from nkdesk.services.infusion_models import (
     ActForm,
     CheckAnswer,
@@ -36,7 +37,7 @@ ZONE = ZoneInfo("Europe/Minsk")
 TODAY = date(2026, 3, 12)
 COLLECTED = datetime(2026, 2, 20, 9, 0, tzinfo=ZONE)
 FIRST, SECOND = "Nurse Adams", "Nurse Brown"
-PATIENT, ADDRESS = "NK-004", "C1/NK1"
+PATIENT, ADDRESS = "NK-101", "C1/NK1"
 EXPIRES = datetime(2026, 3, 12, 20, 0, tzinfo=ZONE)
 _STEPS = (
     LotState.COLLECTED,
@@ -74,11 +75,36 @@ def item_named(desk, number=PATIENT, address=ADDRESS):
     )
 
 
+def enrol_patient(desk):
+    """Enrol a patient, who has a donor, so that the first infusion is on 12-Mar-2026."""
+    now, desk.clock.moment = desk.clock.moment, desk.clock.moment.replace(day=2)
+    sample = item_named(desk, "NK-004").patient
+    form = EnrolmentForm(
+        family="Проба",
+        given="Вера",
+        born="01.06.2016",
+        sex="f",
+        trial_number=PATIENT,
+        case_number="S-2000",
+        disease_group="relapsed",
+        allergy_state="none_known",
+        weight="37",
+        weight_on="02.03.2026",
+        protocol_hash=sample.protocol_hash,
+        start="03.03.2026",
+        look_alike_seen=True,
+    )
+    answer = enrol(desk, form)
+    assert isinstance(answer, Enrolled), answer
+    desk.clock.moment = now
+    _donor(desk, answer.patient_id)
+
+
 def make_ready(desk, number=PATIENT, address=ADDRESS, **dose):
     """Give a patient a donor, a released lot and an issued dose for one infusion, ordered."""
     entry = item_named(desk, number, address)
     patient = entry.patient
-    donor = evidence.current_donor(desk, patient.id) or _donor(desk, patient.id)
+    donor = evidence.current_donor(desk, patient.id)
     lot = _released(desk, patient.id, donor.id, f"L-{number}-{entry.item.address.code}")
     weight = _weighed(desk, patient.id)
     total = 40_000 * weight.grams // 1000
@@ -126,7 +152,6 @@ def _donor(desk, patient_id):
         saved(evidence.add_observation(desk, form))
     consent = ConsentForm(patient_id, "1", "ru", "2026-02-19", ("donor",), "", donor=True)
     saved(evidence.add_consent(desk, consent))
-    return evidence.current_donor(desk, patient_id)
 
 
 def _released(desk, patient_id, donor_id, number):

@@ -1,21 +1,39 @@
 """An infusion that may begin, in a copy of the sample ward on Thu 12-Mar-2026 at 09:30."""
 
 import shutil
+from contextlib import contextmanager
 
 import pytest
 
 from nkdesk.services.ward import open_ward
 from tests.services.conftest import FixedClock
-from tests.services.infusions.bed_story import make_ready
+from tests.services.infusions.bed_story import enrol_patient, make_ready
+
+
+@contextmanager
+def working(folder):
+    """Anna at work in a ward."""
+    opened = open_ward(folder, lambda _zone, _day: FixedClock(), "Anna")
+    with opened.store:
+        yield opened
 
 
 @pytest.fixture(scope="session")
-def ready_ward(sample_folder, tmp_path_factory):
-    """A ward in which one patient's infusion is ready, made once, and what is ready in it."""
-    folder = tmp_path_factory.mktemp("bedside") / "ward"
+def enrolled_ward(sample_folder, tmp_path_factory):
+    """A ward with a patient whose first infusion is today and has no product yet."""
+    folder = tmp_path_factory.mktemp("enrolled") / "ward"
     shutil.copytree(sample_folder, folder)
-    opened = open_ward(folder, lambda _zone, _day: FixedClock(), "Anna")
-    with opened.store:
+    with working(folder) as opened:
+        enrol_patient(opened)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def ready_ward(enrolled_ward, tmp_path_factory):
+    """The same ward with the infusion ready, and what is ready in it."""
+    folder = tmp_path_factory.mktemp("bedside") / "ward"
+    shutil.copytree(enrolled_ward, folder)
+    with working(folder) as opened:
         return folder, make_ready(opened)
 
 
@@ -30,6 +48,14 @@ def desk(ready_ward, tmp_path):
     """This test's own copy of the ward, with Anna at work at 09:30."""
     folder = tmp_path / "ward"
     shutil.copytree(ready_ward[0], folder)
-    opened = open_ward(folder, lambda _zone, _day: FixedClock(), "Anna")
-    with opened.store:
+    with working(folder) as opened:
+        yield opened
+
+
+@pytest.fixture
+def bare_desk(enrolled_ward, tmp_path):
+    """The same before anything was made ready: a test chooses its own dose."""
+    folder = tmp_path / "bare"
+    shutil.copytree(enrolled_ward, folder)
+    with working(folder) as opened:
         yield opened
