@@ -275,10 +275,11 @@ def _infuse(step: Step, made: Product) -> None:
 
 
 def checked(step: Step, made: Product, **changes: object) -> Infusion:
-    """The infusion of a product after both persons checked every bag."""
+    """The infusion of a product whose bags two persons checked, of a frozen dose the first."""
     begun = new_infusion(made, **changes)
     begun = replace(begun, id=infusions.add_infusion(step, begun))
-    for one in made.dose.bags:
+    frozen = made.dose.form is DoseForm.FROZEN
+    for one in made.dose.bags[:1] if frozen else made.dose.bags:
         for position in (1, 2):
             infusions.add_check(step, check(begun.id, one, position))
     after = replace(begun, state=InfusionState.CHECKED)

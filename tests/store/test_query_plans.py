@@ -113,6 +113,7 @@ def read_everything(ward: Ward) -> None:
     read_people(ward)
     read_evidence(ward)
     read_products(ward)
+    read_holds(ward)
     read_bedside(ward)
     read_journal(ward)
 
@@ -197,6 +198,11 @@ def read_products(ward: Ward) -> None:
     lots.results_of(store, [1])
     lots.result(store, 1)
     lots.donor_facts(store, 1)
+    read_doses(ward)
+
+
+def read_doses(ward: Ward) -> None:
+    store = ward.store
     product_doses.doses(store)
     product_doses.doses(store, 1)
     product_doses.doses_of(store, [1])
@@ -208,6 +214,10 @@ def read_products(ward: Ward) -> None:
     orders.newest_orders(store)
     orders.newest_orders(store, 1)
     orders.orders_of_item(store, 1, NK1)
+
+
+def read_holds(ward: Ward) -> None:
+    store = ward.store
     holds.holds(store, open_only=True)
     holds.holds(store, 1)
     holds.holds(store, 1, open_only=True)
