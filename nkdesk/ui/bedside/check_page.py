@@ -5,12 +5,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nkdesk.bedside.checking import Point
 from nkdesk.model.infusion import InfusionAct
+from nkdesk.services.forms import FieldCode, FieldProblem
 from nkdesk.services.infusion_models import BagView, BedsidePage, CheckAnswer
 from nkdesk.sheets.wording.dates import clock_text
 from nkdesk.ui.bedside.check_form import OwnCheck
 from nkdesk.ui.bedside.match_panel import MatchPanel
 from nkdesk.ui.bedside.words import bag_words
 from nkdesk.ui.common.dropping import drop_item
+from nkdesk.ui.common.field_words import problem_words
 from nkdesk.ui.common.labels import plain
 
 FIRST, SECOND = 1, 2
@@ -38,6 +40,7 @@ class CheckPage(QWidget):
         self.position = FIRST
         self.bag: BagView | None = None
         self._of = 0
+        self._has_bags = False
         self._blind = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -68,6 +71,7 @@ class CheckPage(QWidget):
         if was == now and (self.entering or self.stopped):
             return
         self._show_done(page)
+        self._has_bags = bool(page.bags)
         first_of_all = was[0] is None and self.position == FIRST
         if self.bag is not None and first_of_all:
             self.begin()
@@ -102,7 +106,7 @@ class CheckPage(QWidget):
     def _take_turn(self, page: BedsidePage) -> None:
         self._of = len(page.bags)
         self._blind = page.blind
-        may = page.infusion is None or InfusionAct.CHECK in page.may
+        may = InfusionAct.CHECK in page.may
         left = [one for one in page.bags if one.second is None] if may else []
         self.bag = left[0] if left else None
         self.position = FIRST if self.bag is None or self.bag.first is None else SECOND
@@ -110,14 +114,19 @@ class CheckPage(QWidget):
     def _wait(self) -> None:
         """Say whose turn it is; only a key or a button begins it."""
         self.own.hide()
-        if not self.stopped and self.bag is None:
-            self.waiting.setText(self.tr("Every bag was checked by two persons."))
-        elif self.position == SECOND:
-            words = self.tr("Now the second person: own name, own scans. F6 begins.")
-            self.waiting.setText(words)
-        else:
-            self.waiting.setText(self.tr("The next bag: again two persons, one after the other."))
+        self.waiting.setText(self._waiting_words())
         self.waiting.show()
+
+    def _waiting_words(self) -> str:
+        if not self._has_bags:
+            return problem_words(FieldProblem("item_id", FieldCode.NO_DOSE))
+        if self.bag is not None and self.position == SECOND:
+            return self.tr("Now the second person: own name, own scans. F6 begins.")
+        if self.bag is not None:
+            return self.tr("The next bag: again two persons, one after the other.")
+        if self.done.count() == self._of:
+            return self.tr("Every bag was checked by two persons.")
+        return self.tr("Nothing can be checked any more.")
 
     def _title(self) -> str:
         nth = self.bag.bag.nth if self.bag else 0
