@@ -1,10 +1,13 @@
 """The products screen and its forms, each brought up for the walk through every window."""
 
+from datetime import date
+
 from nkdesk.model.product import DoseState
 from nkdesk.ui.main_window import later_products
 from nkdesk.ui.rail_order import Place
 from tests.ui import product_models
 from tests.ui import products_story as story
+from tests.ui.changing import chosen
 
 LONG = "Ё" * 190
 
@@ -195,6 +198,12 @@ def lift(view):
     return view.acts.dialog
 
 
+def defer_past_expiry(view):
+    story.with_dose(view.desk)
+    view.acts.plans.defer(chosen(view.desk, story.NUMBER, "C1/NK1"), date(2026, 3, 24))
+    return view.acts.dialog
+
+
 def alarm_on_every_screen(view):
     lot = story.with_dose(view.desk)
     story.result(view.desk, lot, "sterility", "positive")
@@ -229,5 +238,5 @@ PRODUCT_SCREENS = [
         weight,
     ),
     *(new_dose_refused, reserve, issue, discard, hold, hold_refused, lift),
-    *(alarm_on_every_screen, alarm_on_products, alarm_opened),
+    *(defer_past_expiry, alarm_on_every_screen, alarm_on_products, alarm_opened),
 ]

@@ -24,6 +24,7 @@ from nkdesk.ui.common.dialog import FormDialog
 from nkdesk.ui.common.field_words import problem_words
 from nkdesk.ui.common.fields import Field
 from nkdesk.ui.common.patient_titles import patient_titles
+from nkdesk.ui.common.product_effect_words import effect_words
 from nkdesk.ui.common.settling import settling
 
 SETTLES_MS = 90
@@ -174,12 +175,19 @@ class ChangeDialog(FormDialog):
             self.panel.show_waiting(self._waiting_words())
         else:
             words, after = self._words(preview), self._after(preview)
+            self.panel.table.know_products(preview.products)
             self.panel.show_change(preview.rows, words, self._warnings(preview), after)
 
     def _warnings(self, preview: ChangePreview) -> list[str]:
-        """Return the cycles that leave, and the rules open infusions would break afterwards."""
+        """Return the cycles that leave, the rules broken afterwards, and the products concerned."""
         broken = [broken_rule_text(rule, self._titles) for rule in preview.unsettled]
-        return [f"▲ {words}" for words in (*leaving_words(preview), *broken)]
+        return [f"▲ {words}" for words in (*leaving_words(preview), *broken, *self._lost(preview))]
+
+    def _lost(self, preview: ChangePreview) -> list[str]:
+        """Return what becomes of the doses that the change leaves without their infusion."""
+        told = [(one.address, *effect_words(one)) for one in preview.products]
+        titles = self._titles
+        return [f"{titles.get(name, name)}: {words}" for name, words, wrong in told if wrong]
 
     def _show_typing_errors(self, problems: tuple[FieldProblem, ...]) -> None:
         """Say what is wrong with what was typed; what is missing is said on saving."""

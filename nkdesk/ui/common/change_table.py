@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nkdesk.model.protocol import ItemKind
 from nkdesk.services.change_forms import ChangeRow
+from nkdesk.services.product_models import ProductEffect
 from nkdesk.ui.common.change_words import (
     facts_of,
     seen_to_change,
@@ -17,6 +18,7 @@ from nkdesk.ui.common.change_words import (
 from nkdesk.ui.common.item_words import dose_title
 from nkdesk.ui.common.labels import button
 from nkdesk.ui.common.paragraph import Run
+from nkdesk.ui.common.product_effect_words import effect_words
 from nkdesk.ui.common.table_model import Column, TableModel
 from nkdesk.ui.common.text_size import BASE_PIXELS
 from nkdesk.ui.common.theme import colour
@@ -48,6 +50,7 @@ class ChangeTable(QWidget):
         self.staying.toggled.connect(lambda _on: self._fill())
         self._rows: tuple[ChangeRow, ...] = ()
         self._infusions: list[ChangeRow] = []
+        self._products: dict[str, ProductEffect] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -59,6 +62,10 @@ class ChangeTable(QWidget):
         self._rows = tuple(sorted(rows, key=_treatment_first))
         self._infusions = [row for row in rows if row.nth is not None]
         self._fill()
+
+    def know_products(self, products: Sequence[ProductEffect]) -> None:
+        """Take over what becomes of the doses reserved for infusions, to be shown with them."""
+        self._products = {one.address: one for one in products}
 
     def _fill(self) -> None:
         moved = [row for row in self._rows if seen_to_change(row)]
@@ -96,7 +103,9 @@ class ChangeTable(QWidget):
         return "; ".join(words for words, _ in self._facts_of(row))
 
     def _facts_of(self, row: ChangeRow) -> list[tuple[str, bool]]:
-        return facts_of(row, self._before(row))
+        facts = facts_of(row, self._before(row))
+        product = self._products.get(str(row.after.address))
+        return facts if product is None else [*facts, effect_words(product)]
 
     def _before(self, row: ChangeRow) -> ChangeRow | None:
         if row.nth is None:

@@ -63,7 +63,11 @@ def _range(detail: str) -> str:
 def _parted(detail: str) -> tuple[str, str]:
     """Return the amount, and the slip as a question behind it."""
     amount, _, slip = detail.partition(" ")
-    return amount, f". {slip_words(Slip(slip)).rstrip('?')}?" if slip else ""
+    return amount, _asked(slip)
+
+
+def _asked(slip: str) -> str:
+    return f" ({slip_words(Slip(slip))})" if slip else ""
 
 
 def _weight(detail: str) -> str:
@@ -71,7 +75,7 @@ def _weight(detail: str) -> str:
     kilograms, unit, day, *slip = detail.split(" ")
     words = translate("Products", "{weight} on {day}")
     told = words.format(weight=f"{kilograms} {unit}", day=date_text(date.fromisoformat(day)))
-    return f"{told}. {slip_words(Slip(slip[0]))}" if slip else told
+    return f"{told}{_asked(slip[0] if slip else '')}"
 
 
 def _minute(detail: str) -> str:

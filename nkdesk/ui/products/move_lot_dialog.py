@@ -1,11 +1,13 @@
 """A lot moved on: from collection to release or rejection, with its tests in view on a release."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from nkdesk.bedside.lots import RELEASES
 from nkdesk.model.product import LotState
-from nkdesk.services.forms import Saved, Unsaved
+from nkdesk.services.forms import FieldCode, Saved, Unsaved
 from nkdesk.services.product import move_lot
 from nkdesk.services.product_forms import LotMoveForm
 from nkdesk.services.product_models import LotView
@@ -16,9 +18,11 @@ from nkdesk.ui.products.lot_card import lot_head
 from nkdesk.ui.products.test_choice import decided_last
 from nkdesk.ui.products.test_lines import release_lines
 from nkdesk.ui.products.tests_panel import TestsPanel
+from nkdesk.ui.products.words import test_titles
 
 translate = QCoreApplication.translate
 SIZE = (1088, 566)
+OF_TESTS = (FieldCode.TESTS_OPEN, FieldCode.TEST_FAILED)
 EXPLAINED = (LotState.CONDITIONAL, LotState.REJECTED)
 
 
@@ -61,6 +65,17 @@ class MoveLotDialog(ProductDialog):
 
     def _write(self) -> Saved | Unsaved:
         return move_lot(self._desk, self.value())
+
+    def _refuse(self, answer: Unsaved) -> None:
+        """Name tests by their titles, not by the ids of the protocol."""
+        titles = test_titles(self._view.rules)
+        named = [
+            replace(one, detail=", ".join(titles.get(test, test) for test in one.detail.split(", ")))
+            if one.code in OF_TESTS
+            else one
+            for one in answer.problems
+        ]
+        self.show_unsaved(replace(answer, problems=tuple(named)))
 
     @property
     def _releases(self) -> bool:

@@ -9,7 +9,13 @@ from nkdesk.ui.common.labels import heading, plain
 from nkdesk.ui.common.paragraph import unbroken
 from nkdesk.ui.common.people_words import identity
 from nkdesk.ui.common.theme import TARGET
-from nkdesk.ui.replace.words import infusions_words, move_words, patients_words, verdict_words
+from nkdesk.ui.replace.words import (
+    infusions_words,
+    move_words,
+    patients_words,
+    product_words,
+    verdict_words,
+)
 
 _BOX_WIDTH = 76
 
@@ -33,6 +39,8 @@ class PatientMoves(QFrame):
         grid.addWidget(heading(unbroken(identity(moves.line)), "strong"), 0, 1)
         for place, row in enumerate(moves.rows, 1):
             grid.addWidget(plain(unbroken(move_words(row))), place, 1)
+        for place, words in enumerate(product_words(moves), len(moves.rows) + 1):
+            grid.addWidget(plain(unbroken(words), tone="caution"), place, 1)
 
 
 class ProposalPage(QWidget):

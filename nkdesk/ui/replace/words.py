@@ -5,10 +5,11 @@ from string import digits
 from PySide6.QtCore import QCoreApplication
 
 from nkdesk.scheduler.ward import Progress
-from nkdesk.services.calendar_models import ReplacementPreview, WardMoveRow
+from nkdesk.services.calendar_models import ReplacementPreview, WardMoveRow, WardMovesOf
 from nkdesk.sheets.wording.dates import day_text
 from nkdesk.sheets.wording.day import nth_text, spoken
 from nkdesk.ui.common.day_words import days_words, shift_words
+from nkdesk.ui.common.product_effect_words import effect_words
 
 translate = QCoreApplication.translate
 
@@ -96,6 +97,13 @@ def move_words(row: WardMoveRow) -> str:
         becomes=day_text(row.becomes),
         shift=shift_words(row.shift),
     )
+
+
+def product_words(moves: WardMovesOf) -> list[str]:
+    """Return what stands in the way of a moved infusion's product on its new day."""
+    titles = {str(row.address): item_words(row) for row in moves.rows}
+    told = [(one.address, *effect_words(one)) for one in moves.products]
+    return [f"▲ {titles.get(name, name)}: {words}" for name, words, wrong in told if wrong]
 
 
 def item_words(row: WardMoveRow) -> str:
