@@ -186,8 +186,12 @@ def item_of(desk, patient_id, address=NK1):
     return cycles.item_ids(desk.store, patient_id)[address]
 
 
-def dose_added(desk, lot_id, *bags, item_id=None, form="fresh", sure=False):
-    saved(product.add_dose(desk, ProductDoseForm(lot_id, form, bags or (bag(),), item_id, sure)))
+def dose_form(lot_id, *bags, item_id=None, form="fresh", sure=False):
+    return ProductDoseForm(lot_id, form, bags or (bag(),), item_id, sure)
+
+
+def dose_added(desk, lot_id, *bags, **typed):
+    saved(product.add_dose(desk, dose_form(lot_id, *bags, **typed)))
     return product_doses.doses_of_lot(desk.store, lot_id)[-1].id
 
 
