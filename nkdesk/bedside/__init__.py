@@ -1,1 +1,1 @@
-"""What happens at the bedside: which dose rule of the protocol holds for a patient."""
+"""What is computed at the bedside: doses, lots, readiness, checks, vital signs, grades."""
