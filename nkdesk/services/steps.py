@@ -69,6 +69,8 @@ class StepKind(StrEnum):
     COMPLETE_INFUSION = "complete_infusion"
     ABANDON_INFUSION = "abandon_infusion"
     LATE_INFUSION = "late_infusion"
+    PRINT_SHEET = "print_sheet"
+    RECALL_SHEET = "recall_sheet"
     UNDO = "undo"
 
 

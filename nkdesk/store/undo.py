@@ -77,6 +77,8 @@ def newest_own_step(store: Store, actor: str) -> StoredStep | None:
     rows = store.read(
         "SELECT seq, at_utc, at_local, actor, workstation, program, what, why, undoes,"
         " row_count, prev, hash FROM step WHERE actor = ? AND row_count > 0 AND undoes IS NULL"
+        # Paper changes nothing of the ward: what was done before it was printed can be taken back.
+        " AND what NOT IN ('print_sheet', 'recall_sheet')"
         " AND NOT EXISTS (SELECT 1 FROM step AS later WHERE later.undoes = step.seq)"
         " ORDER BY seq DESC LIMIT 1",
         (actor,),

@@ -76,6 +76,8 @@ def _product_words() -> dict[StepKind, str]:
         StepKind.HOLD: translate("Steps", "Hold infusions back"),
         StepKind.LIFT_HOLD: translate("Steps", "Lift a hold"),
         StepKind.SEE_PRODUCT_ALARM: translate("Steps", "Note a product alarm as seen"),
+        StepKind.PRINT_SHEET: translate("Steps", "Print a sheet"),
+        StepKind.RECALL_SHEET: translate("Steps", "Take a printed sheet out of use"),
     }
 
 

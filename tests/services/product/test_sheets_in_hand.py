@@ -4,16 +4,18 @@ from datetime import timedelta
 
 import pytest
 
+from nkdesk.model.infusion import InfusionAct, InfusionEvent
 from nkdesk.model.printed_sheet import SheetKind
+from nkdesk.model.protocol import ItemKind
 from nkdesk.model.refusal import RuleCode
 from nkdesk.services import evidence, product
 from nkdesk.services.change_forms import CauseForm, MoveForm
 from nkdesk.services.changes import move_item
 from nkdesk.services.day_list import day_list
 from nkdesk.services.eligibility_models import DonorForm
-from nkdesk.services.forms import GivenForm, Saved, Unsaved
+from nkdesk.services.forms import GivenForm, NotGivenForm, Saved, Unsaved
 from nkdesk.services.product_forms import HoldForm, LiftForm
-from nkdesk.services.record import record_given
+from nkdesk.services.record import record_given, record_not_given
 from nkdesk.services.sheets_in_hand import (
     SHIFT,
     SheetContent,
@@ -23,7 +25,7 @@ from nkdesk.services.sheets_in_hand import (
     stale_sheets,
 )
 from nkdesk.services.undo import UndoOffer, undo_offer
-from nkdesk.store import holds, printed_sheets
+from nkdesk.store import holds, infusions, printed_sheets
 from nkdesk.store.journal import newest_step
 from tests.services.product import life
 from tests.services.product.conftest import PATIENT, trial
@@ -114,6 +116,12 @@ def test_a_hold_makes_exactly_the_row_it_touches_out_of_date_on_each_sheet(two):
     ]
 
 
+def test_every_copy_of_a_list_is_out_of_date_by_its_own_number(two):
+    sheets = [printed(two), printed(two)]
+    held(two)
+    assert told(two) == [(one.number, PATIENT, "changed") for one in sheets]
+
+
 def test_a_hold_lifted_again_makes_the_sheet_true_again(two):
     printed(two)
     held(two)
@@ -162,17 +170,27 @@ def test_a_new_order_makes_the_card_out_of_date_that_shows_it(two):
 def test_doing_what_a_sheet_asks_for_does_not_make_it_untrue(two):
     printed(two)
     card(two)
-    begin(two, PATIENT, life.NK1)
+    number = begin(two, PATIENT, life.NK1).id
+    now = two.clock.now()
+    with two.store.step(actor="Anna", what="infusion_act") as step:
+        started = InfusionEvent(number, InfusionAct.START, now, now, "Nurse A")
+        infusions.add_event(step, started)
     assert told(two) == []
 
 
 def test_recording_as_given_does_not_make_the_list_untrue_but_not_given_does(two):
     printed(two)
-    chemo_free = [row for row in day_list(two, DAY).rows if row.line.patient.id == OTHER]
-    (row,) = chemo_free
-    answer = record_given(two, GivenForm(row.item_id, DAY.isoformat(), "09:00"))
-    assert isinstance(answer, Saved)
+    chemo, *_, last = [
+        row
+        for row in day_list(two, DAY).rows
+        if row.line.patient.id == OTHER and row.item.kind is ItemKind.CHEMO
+    ]
+    given = GivenForm(chemo.item_id, chemo.item.planned.isoformat(), "09:00")
+    assert isinstance(record_given(two, given), Saved)
     assert told(two) == []
+    missed = NotGivenForm(last.item_id, "infection")
+    assert isinstance(record_not_given(two, missed), Saved)
+    assert [one[1:] for one in told(two)] == [(OTHER, "gone")]
 
 
 def test_a_late_positive_sterility_makes_todays_list_and_the_card_out_of_date(two):
