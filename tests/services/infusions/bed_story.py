@@ -97,7 +97,7 @@ def enrol_patient(desk):
     answer = enrol(desk, form)
     assert isinstance(answer, Enrolled), answer
     desk.clock.moment = now
-    _donor(desk, answer.patient_id)
+    add_donor(desk, answer.patient_id)
 
 
 def make_ready(desk, number=PATIENT, address=ADDRESS, **dose):
@@ -108,7 +108,7 @@ def make_ready(desk, number=PATIENT, address=ADDRESS, **dose):
     lot = _released(desk, patient.id, donor.id, f"L-{number}-{entry.item.address.code}")
     weight = _weighed(desk, patient.id)
     total = 40_000 * weight.grams // 1000
-    made = _issued(desk, lot, entry.item.address, total, **dose)
+    made = _made(desk, lot, entry.item.address, total=total, **dose)
     with desk.store.step(actor="Dr Orlova", what="order_cells") as step:
         at = desk.clock.now() - timedelta(hours=1)
         order = CellOrder(patient.id, entry.item.address, 40_000, total, weight, "Dr Orlova", at)
@@ -123,7 +123,7 @@ def _weighed(desk, patient_id):
     return weight
 
 
-def _donor(desk, patient_id):
+def add_donor(desk, patient_id):
     saved(
         evidence.save_donor(
             desk, DonorForm(patient_id, "Проба", "Анна", "12.05.1986", "f", "mother")
@@ -182,20 +182,23 @@ def _passing(test):
     return test.bound + 1 if test.limit in ("above", "at_least") else test.bound / 2
 
 
-def _issued(desk, lot, address, total, *, form=DoseForm.FRESH, bags=1, **bag):
-    label = {"volume": 50_000, "expires": EXPIRES, "viability": 900, **bag}
-    made = tuple(
-        Bag(0, 0, number=f"{lot.number}-{nth}", nth=nth, cells=total // bags, **label)
-        for nth in range(1, bags + 1)
+def _made(desk, lot, address, **label):
+    """Make a dose of a lot for an infusion, and issue it half an hour ago."""
+    count, total = label.pop("bags", 1), label.pop("total")
+    form, issued = label.pop("form", DoseForm.FRESH), label.pop("issued", True)
+    told = {"volume": 50_000, "expires": EXPIRES, "viability": 900, **label}
+    bags = tuple(
+        Bag(0, 0, number=f"{lot.number}-{nth}", nth=nth, cells=total // count, **told)
+        for nth in range(1, count + 1)
     )
     with desk.store.step(actor="Anna", what="add_dose") as step:
-        dose_id = product_doses.add_dose(step, ProductDose(0, lot.id, lot.patient_id, form, made))
-        product_doses.reserve(step, product_doses.dose(desk.store, dose_id), address)
-    dose = product_doses.dose(desk.store, dose_id)
-    with desk.store.step(actor="Anna", what="move_dose") as step:
-        at = desk.clock.now() - timedelta(minutes=30)
-        move = DoseMove(dose.id, DoseState.PREPARED, DoseState.ISSUED, at, "Lab")
-        product_doses.move_dose(step, dose, move)
+        dose_id = product_doses.add_dose(step, ProductDose(0, lot.id, lot.patient_id, form, bags))
+        dose = product_doses.dose(desk.store, dose_id)
+        product_doses.reserve(step, dose, address)
+        if issued:
+            at = desk.clock.now() - timedelta(minutes=30)
+            move = DoseMove(dose_id, DoseState.PREPARED, DoseState.ISSUED, at, "Lab")
+            product_doses.move_dose(step, product_doses.dose(desk.store, dose_id), move)
     return product_doses.dose(desk.store, dose_id)
 
 
@@ -205,10 +208,11 @@ def opened(desk, ready):
     return stored.of_item(desk.store, ready.item_id).id
 
 
-def check(desk, ready, infusion_id, position, *, bag=0, person=None, **typed):
-    """Check one bag."""
-    who = person or (FIRST, SECOND)[position - 1]
-    form = CheckForm(infusion_id, position, who, ready.patient.trial_number, ready.bags[bag])
+def check(desk, ready, infusion_id, position, **typed):
+    """Check one bag, the first unless ``bag`` says another."""
+    number = ready.bags[typed.pop("bag", 0)]
+    who = (FIRST, SECOND)[position - 1]
+    form = CheckForm(infusion_id, position, who, ready.patient.trial_number, number)
     return infusions.check_bag(desk, replace(form, **typed))
 
 
