@@ -3,6 +3,7 @@
 from datetime import date
 
 from nkdesk.model.product import DoseState
+from nkdesk.services.product import products_board
 from nkdesk.ui.main_window import later_products
 from nkdesk.ui.rail_order import Place
 from tests.ui import product_models
@@ -40,7 +41,8 @@ def products_unfolded(view):
 
 
 def products_without_donor(view):
-    view.open_products(story.line(view.desk, "NK-006").patient.id)
+    rows = products_board(view.desk).recipients
+    view.open_products(next(row.line.patient.id for row in rows if row.donor is None))
     return view.window
 
 
@@ -200,7 +202,7 @@ def lift(view):
 
 def defer_past_expiry(view):
     story.with_dose(view.desk)
-    view.acts.plans.defer(chosen(view.desk, story.NUMBER, "C1/NK1"), date(2026, 3, 24))
+    view.acts.plans.defer(chosen(view.desk, story.NUMBER, "C1/NK1"), date(2026, 3, 25))
     return view.acts.dialog
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 
 from nkdesk.ui.common.fields import TextField
 
@@ -18,10 +18,16 @@ class TimeField(TextField):
         super().__init__(name, label, value, hint=self.tr("HH:mm"))
         self._now = now
         self.line.setToolTip(self.tr("The present minute  ({key})").format(key=NOW_KEY))
-        key = QShortcut(QKeySequence(NOW_KEY), self.line)
-        key.setContext(Qt.ShortcutContext.WidgetShortcut)
-        key.activated.connect(self.put_now)
+        self.line.installEventFilter(self)
 
     def put_now(self) -> None:
         """Write the present minute."""
         self.put(f"{self._now():%H:%M}")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the key before the line looks at it."""
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F8:
+            self.put_now()
+            return True
+        return super().eventFilter(watched, event)
