@@ -20,10 +20,11 @@ class Actions(QObject):
         self._window = window
         self.all: list[QAction] = []
         self.help = self._add(self.tr("Keys and help"), "F1")
-        self.record = self._add(self.tr("Record as given"), "F2")
+        self.record = self._add(self.tr("Record as given, an infusion at the bed"), "F2")
         self.defer = self._add(self.tr("Defer or move"), "F3")
         self.not_given = self._add(self.tr("Record as not given"), "F4")
         self.again = self._add(self.tr("Read and sort again"), "F5")
+        self.second_check = self._add(self.tr("Second check at the bed"), "F6")
         self.replace = self._add(self.tr("Place the ward's infusions anew"), "F9")
         self.lab_days = self._add(self.tr("Laboratory days"), "Shift+F9")
         self.full_screen = self._add(self.tr("Full screen"), "F11")

@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QPushButton
 
 from nkdesk.services.patient_page import patient_page
 from nkdesk.services.read_models import DayStatus
+from nkdesk.ui.bedside.dialog import BedsideDialog
 from nkdesk.ui.cease.dialog import CeaseDialog
 from nkdesk.ui.common.dialog import Question
 from nkdesk.ui.correct.dialog import CorrectDialog
 from nkdesk.ui.defer.dialog import DeferDialog
 from nkdesk.ui.off_study.dialog import OffStudyDialog
-from nkdesk.ui.record.given import RecordGivenDialog
 from nkdesk.ui.record.not_given import RecordNotGivenDialog
 from nkdesk.ui.settle.dialog import SettleDialog
+from tests.ui.bedside_wards import dose_for, record_from_paper
 from tests.ui.changing import page_of, planned, rows_of
 
 pytestmark = pytest.mark.e2e
@@ -145,9 +146,16 @@ def test_without_an_own_step_no_undo_is_named(view):
     assert view.frame.commands.undo.text() == "Undo your newest step"
 
 
-def test_a_fact_that_breaks_rules_brings_the_offer_and_moves_nothing(hand, view, desk):
+def record_late_dose(hand, view, desk):
+    """Record NK-003's overdue first dose from paper, as given this morning."""
+    bags = dose_for(desk, "NK-003", "C1/NK1")
     hand.click(hand.row("NK-003").record)
-    hand.click(hand.dialog(RecordGivenDialog).save)
+    hand.dialog(BedsideDialog)
+    record_from_paper(view, bags, "08:30", "09:00")
+
+
+def test_a_fact_that_breaks_rules_brings_the_offer_and_moves_nothing(hand, view, desk):
+    record_late_dose(hand, view, desk)
     question = hand.dialog(Question)
     assert "Dose 2 of 3, Dose 3 of 3" in question.said.text()
     assert planned(desk, "NK-003", "C1/NK2") == date(2026, 3, 17)
@@ -159,8 +167,7 @@ def test_a_fact_that_breaks_rules_brings_the_offer_and_moves_nothing(hand, view,
 
 
 def test_the_offer_stays_on_the_patients_page_until_it_is_taken(hand, view, desk):
-    hand.click(hand.row("NK-003").record)
-    hand.click(hand.dialog(RecordGivenDialog).save)
+    record_late_dose(hand, view, desk)
     hand.click(hand.dialog(Question).keep)
     view.open_patient(page_of(desk, "NK-003").line.patient.id)
     ways = view.screen.findChildren(QPushButton)

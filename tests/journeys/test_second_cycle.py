@@ -23,7 +23,6 @@ from nkdesk.ui.gate.plan_second import PlanSecondDialog
 from nkdesk.ui.patient.screen import PatientScreen
 from nkdesk.ui.print_preview.window import PrintPreview
 from nkdesk.ui.rail_order import Place
-from nkdesk.ui.record.given import RecordGivenDialog
 from tests.services.gate import story
 from tests.ui.changing import page_of
 
@@ -99,21 +98,14 @@ def enrol(hand):
     hand.qtbot.waitUntil(lambda: isinstance(hand.view.screen, PatientScreen))
 
 
-def give_the_first_cycle(hand, desk, clock):
-    """The block is recorded elsewhere; the three infusions in this window, each on its day."""
+def give_the_first_cycle(desk, clock):
+    """The block and the three infusions are recorded elsewhere, each on its day."""
     rows = [row for cycle in page_of(desk, NUMBER).cycles for row in cycle.rows]
     for row in sorted(rows, key=lambda one: one.item.planned):
         later = row.item.planned - clock.today()
         clock.turn(days=max(0, later.days))
-        if row.nth is None:
-            day = row.item.planned.isoformat()
-            story.saved(record_given(desk, GivenForm(row.item_id, day)))
-            continue
-        hand.view.screen.reread()
-        hand.view.screen.choose(row.item_id)
-        hand.click(hand.view.screen.detail.record)
-        hand.click(hand.dialog(RecordGivenDialog).save)
-        hand.qtbot.waitUntil(lambda: hand.view.acts.dialog is None)
+        day = row.item.planned.isoformat()
+        story.saved(record_given(desk, GivenForm(row.item_id, day)))
 
 
 def enter(hand, check, what, value, **chosen):
@@ -173,7 +165,7 @@ def to_the_check(hand, desk, clock):
     """Enrol, plan, give three infusions; a week later stand before the check."""
     enrol(hand)
     story.sign_consent(desk, page_of(desk, NUMBER).line.patient.id, START)
-    give_the_first_cycle(hand, desk, clock)
+    give_the_first_cycle(desk, clock)
     infusions = [row for row in page_of(desk, NUMBER).cycles[0].rows if row.nth is not None]
     assert [row.status for row in infusions] == [DayStatus.GIVEN] * 3
     clock.turn(days=7)

@@ -71,7 +71,7 @@ class CalendarScreen(QWidget):
     def chosen_item(self) -> ChosenItem | None:
         """The open item that F2, F3 and F4 act on."""
         row = self.beside.chosen_row()
-        return ChosenItem.of_day(row) if row is not None and row.item.is_open else None
+        return ChosenItem.recordable(row)
 
     def refresh(self) -> None:
         """Read the span anew, in the order of the ward; marks of changes go."""

@@ -18,6 +18,7 @@ from nkdesk.services.ward import ProtocolSource
 from nkdesk.ui.common.chosen import ChosenItem
 from nkdesk.ui.common.dialog import Question
 from nkdesk.ui.main_window import later
+from nkdesk.ui.main_window.bedside_acts import BedsideActs
 from nkdesk.ui.main_window.check_acts import CheckActs
 from nkdesk.ui.main_window.evidence_acts import EvidenceActs
 from nkdesk.ui.main_window.plan_acts import PlanActs, Rereading, about_words
@@ -61,9 +62,13 @@ class Acts(QObject):
         self.checks = CheckActs(self, window, desk)
         self.evidence = EvidenceActs(self, window, desk)
         self.products = ProductActs(self, window, desk)
+        self.bedside = BedsideActs(self, window, desk, self.plans)
 
     def record(self, chosen: ChosenItem) -> None:
-        """Record an item as given."""
+        """Record an item as given; an infusion with a product at the bed."""
+        if self.bedside.takes(chosen):
+            self.bedside.record(chosen)
+            return
         words = self.tr("Recorded as given: {item}, {id}")
         dialog = later.given_dialog(self._window, self._desk, chosen, sample=self.sample)
 

@@ -26,8 +26,13 @@ class Commands(QObject):
     def _connect_keys(self) -> None:
         view, act, acts = self._view, self._view.frame.commands, self._view.acts
         act.record.triggered.connect(lambda: self._on_due(acts.record))
-        act.defer.triggered.connect(lambda: self._on_chosen(acts.plans.defer))
-        act.not_given.triggered.connect(lambda: self._on_due(acts.not_given))
+        act.second_check.triggered.connect(lambda: self._on_due(acts.bedside.second_check))
+        act.defer.triggered.connect(
+            lambda: self._on_chosen(self._unless_under_way(acts.plans.defer))
+        )
+        act.not_given.triggered.connect(
+            lambda: self._on_due(self._unless_under_way(acts.not_given))
+        )
         act.replace.triggered.connect(acts.ward.replace)
         act.lab_days.triggered.connect(acts.ward.lab_days)
         act.again.triggered.connect(view.read_again)
@@ -61,6 +66,18 @@ class Commands(QObject):
             self._view.frame.status.say(words)
             return
         act(chosen)
+
+    def _unless_under_way(self, act: Callable[[ChosenItem], None]) -> Callable[[ChosenItem], None]:
+        """Return an act that says why it cannot be for an infusion under way."""
+
+        def guarded(chosen: ChosenItem) -> None:
+            if chosen.under_way:
+                words = self.tr("This infusion is under way. F2 opens its record.")
+                self._view.frame.status.say(words)
+                return
+            act(chosen)
+
+        return guarded
 
     def _on_due(self, act: Callable[[ChosenItem], None]) -> None:
         """Record on the day's board only what has come: nobody charts ahead there."""

@@ -65,7 +65,7 @@ class MonthScreen(QWidget):
     def chosen_item(self) -> ChosenItem | None:
         """The open item that F2, F3 and F4 act on."""
         row = self._chosen_row()
-        return ChosenItem.of_day(row) if row is not None and row.item.is_open else None
+        return ChosenItem.recordable(row)
 
     def refresh(self) -> None:
         """Read the month anew."""

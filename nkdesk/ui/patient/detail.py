@@ -83,8 +83,8 @@ class ItemDetail(QFrame):
         name = f"{item_title(row)} · {row.item.label} · {status}"
         self.title.setText(name)
         self.why.setText("\n".join(why))
-        for one in (self.record, self.not_given):
-            one.setVisible(row.item.is_open)
+        self.record.setVisible(row.item.is_open or row.running is not None)
+        self.not_given.setVisible(row.item.is_open)
         treats = row.item.kind in (ItemKind.CHEMO, ItemKind.INFUSION)
         self.defer.setVisible(row.item.is_open and plans)
         self.cease.setVisible(row.item.is_open and plans and treats)

@@ -79,7 +79,9 @@ class PatientScreen(QWidget):
     def chosen_item(self) -> ChosenItem | None:
         """The open item that F2, F3 and F4 act on."""
         row = self._chosen_row()
-        if row is None or self.page is None or not row.item.is_open:
+        if row is None or self.page is None:
+            return None
+        if not row.item.is_open and row.running is None:
             return None
         return ChosenItem.of_page(self.page.line, row)
 

@@ -63,9 +63,7 @@ class TodayBoard(QWidget):
     def chosen_item(self) -> ChosenItem | None:
         """The open item that F2, F3 and F4 act on, None while no row is chosen."""
         widget = self.rows.chosen
-        if widget is None or not widget.row.item.is_open:
-            return None
-        return ChosenItem.of_day(widget.row)
+        return ChosenItem.recordable(None if widget is None else widget.row)
 
     def refresh(self) -> None:
         """Read the day and sort it anew."""

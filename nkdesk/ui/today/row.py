@@ -52,7 +52,12 @@ class DayRowWidget(QWidget):
 
     @property
     def can_record(self) -> bool:
-        """Whether something of it is open and its day has come: no charting ahead."""
+        """Whether something of it is open and its day has come: no charting ahead.
+
+        An infusion under way goes on being recorded, though it counts as given from its end.
+        """
+        if self.row.running is not None:
+            return True
         return self.row.item.is_open and self.row.item.planned <= self._today
 
     def show_row(self, row: DayRow, mark: str) -> None:
@@ -150,6 +155,8 @@ class DayRowWidget(QWidget):
 
     def _offered(self) -> list[QPushButton]:
         """Return what can be done: a day that has not come is moved, never recorded."""
+        if self.row.running is not None:
+            return [self.record]
         if self.can_record:
             return [self.record, self.not_given, self.defer]
         return [self.defer] if self.row.item.is_open else []
