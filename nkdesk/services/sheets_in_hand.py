@@ -19,14 +19,11 @@ from nkdesk.services.forms import Saved, Unsaved
 from nkdesk.services.infusions.page import bedside_page
 from nkdesk.services.lines import PatientLines
 from nkdesk.services.product.lot_views import lot_view
-from nkdesk.services.sheet_models import StaleRow, StaleSheet
+from nkdesk.services.sheet_models import SHIFT, StaleRow, StaleSheet
 from nkdesk.services.sheet_prints import rows_of_card, rows_of_day, rows_of_lot, still_true
 from nkdesk.services.steps import StepKind
 from nkdesk.store import cycles, printed_sheets
 from nkdesk.store.ward_rows import patients_of
-
-SHIFT = timedelta(hours=12)
-"""A printed sheet is good for one shift at most. Source: safety hazard H06, print rule P3."""
 
 CHANGED, GONE, NEW = "changed", "gone", "new"
 

@@ -9,7 +9,7 @@ from nkdesk.model.product_rules import Vital, VitalLimit
 from nkdesk.services.infusion_models import BagView, BedsidePage
 from nkdesk.sheets.list_options import Names, PrintStamp
 from nkdesk.sheets.list_rows import identity, printed_identity
-from nkdesk.sheets.list_words import sample_mark
+from nkdesk.sheets.list_words import sample_mark, sheet_number_text
 from nkdesk.sheets.wording.amounts import cells_text, no_order_text, order_text
 from nkdesk.sheets.wording.dates import age_text, day_clock_text, day_text, moment_text
 from nkdesk.sheets.wording.day import nth_text, spoken
@@ -96,9 +96,7 @@ def stamp_words(stamp: PrintStamp, revision: int) -> str:
     said = sentence.format(
         printed=moment_text(stamp.printed_at), by=stamp.printed_by, step=revision
     )
-    if not stamp.number:
-        return said
-    return translate("Sheets", "{said} Sheet {number}.").format(said=said, number=stamp.number)
+    return " ".join(part for part in (said, sheet_number_text(stamp)) if part)
 
 
 def _alarms(sheet: CardSheet) -> tuple[str, ...]:

@@ -1,18 +1,15 @@
 """Everything on the daily list around its rows: headings, counts, stamps, the end of the list."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from nkdesk.services.read_models import DayList
+from nkdesk.services.sheet_models import SHIFT
 from nkdesk.sheets.list_options import ListOptions, Names, PrintStamp
 from nkdesk.sheets.list_rows import identity, printed_identity
 from nkdesk.sheets.wording.calendars import closure_text
 from nkdesk.sheets.wording.dates import day_text, moment_text
 from nkdesk.sheets.wording.day import spoken
 from nkdesk.sheets.wording.translation import translate
-
-SHIFT = timedelta(hours=12)
-"""A printed list is good for one shift at most. Source: safety hazard H06, print rule P3."""
 
 _HASH_LETTERS = 8
 
@@ -124,13 +121,21 @@ def _stamp(day_list: DayList, stamp: PrintStamp) -> str:
     sentence = translate(
         "DailyList", "Printed {printed} by {by}. Data as of {as_of}, step {step} ({head})"
     )
-    return sentence.format(
+    said = sentence.format(
         printed=moment_text(stamp.printed_at),
         by=stamp.printed_by,
         as_of=moment_text(day_list.as_of, seconds=True),
         step=day_list.revision,
         head=day_list.head[:_HASH_LETTERS],
     )
+    return f"{said}. {numbered}" if (numbered := sheet_number_text(stamp)) else said
+
+
+def sheet_number_text(stamp: PrintStamp) -> str:
+    """Return the number a sheet goes by while it is in somebody's hand, "" before it has one."""
+    if not stamp.number:
+        return ""
+    return translate("DailyList", "Sheet {}").format(stamp.number)
 
 
 def _discard(stamp: PrintStamp) -> str:

@@ -54,7 +54,7 @@ def test_it_says_which_dose_of_how_many_on_which_day_of_which_trial(qapp):
     assert "NK cell infusion, dose 2 of 3" in text
     assert "C1 D8 · Thu 12-Mar-2026" in text
     assert "Protocol NCT05272293 v0.1" in text
-    assert "Sheet 2026-03-12/4." in text
+    assert "Sheet 2026-03-12/4" in text
     assert "P-HR-001-D" in text
 
 

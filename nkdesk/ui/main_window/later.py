@@ -83,10 +83,14 @@ def not_given_dialog(
 
 def print_preview(parent: QWidget, day: DayList, desk: Desk) -> "PrintPreview":
     """Return the preview of a day's list."""
+    from nkdesk.services.day_list import day_list
+    from nkdesk.ui.print_preview.in_hand import Register
     from nkdesk.ui.print_preview.sheet_kinds import DaySheet
     from nkdesk.ui.print_preview.window import PrintPreview
 
-    return PrintPreview(parent, DaySheet(day), actor=desk.actor, now=desk.clock.now)
+    register = Register(desk, lambda: DaySheet(day_list(desk, day.day)))
+    sheet = DaySheet(day)
+    return PrintPreview(parent, sheet, actor=desk.actor, now=desk.clock.now, register=register)
 
 
 def print_check(

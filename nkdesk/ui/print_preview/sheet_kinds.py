@@ -7,6 +7,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage, QPagedPaintDevice
 
 from nkdesk.services.read_models import DayList
+from nkdesk.services.sheet_models import SheetKind
+from nkdesk.services.sheet_prints import rows_of_day
+from nkdesk.services.sheets_in_hand import SheetContent
 from nkdesk.sheets.check_rows import CheckSheet
 from nkdesk.sheets.daily_list import daily_list_pages, daily_list_pdf, print_daily_list
 from nkdesk.sheets.gate_sheet import check_pages, check_pdf, print_check
@@ -45,6 +48,10 @@ class Sheet(Protocol):
     def has_choices(self) -> bool:
         """Whether a person chooses how it lies and whether names stand on it."""
 
+    @property
+    def content(self) -> SheetContent | None:
+        """What the register of sheets keeps of it, None for what cannot be out of date."""
+
     def pages(self, stamp: PrintStamp, options: ListOptions, dots_an_inch: int) -> list[QImage]:
         """Return the pages as pictures. Raises SheetError."""
 
@@ -82,6 +89,12 @@ class DaySheet:
     def sample(self) -> bool:
         """Whether it is about invented patients."""
         return self.day.sample
+
+    @property
+    def content(self) -> SheetContent:
+        """What the register of sheets keeps of it."""
+        rows = rows_of_day(self.day)
+        return SheetContent(SheetKind.DAY, self.day.day, 0, self.day.revision, rows)
 
     def pages(self, stamp: PrintStamp, options: ListOptions, dots_an_inch: int) -> list[QImage]:
         """Return the pages as pictures."""
@@ -128,6 +141,11 @@ class CheckPaper:
     def sample(self) -> bool:
         """Whether it is about invented patients."""
         return self.sheet.check.sample
+
+    @property
+    def content(self) -> None:
+        """Nothing: a check says on which day it was evaluated, and stays what it was."""
+        return
 
     def pages(self, stamp: PrintStamp, options: ListOptions, dots_an_inch: int) -> list[QImage]:
         """Return the pages as pictures."""

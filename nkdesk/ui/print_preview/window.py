@@ -17,10 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nkdesk.services.problems import StoreError
 from nkdesk.sheets.list_options import ListOptions, Orientation, PrintStamp
 from nkdesk.ui.common.labels import plain
 from nkdesk.ui.common.sample_frame import SampleFrame
 from nkdesk.ui.print_preview.controls import PrintControls
+from nkdesk.ui.print_preview.in_hand import Register, same_rows
 from nkdesk.ui.print_preview.outlet import (
     SHEET_ERRORS,
     Gone,
@@ -43,11 +45,17 @@ class PrintPreview(QDialog):
     """``went`` says where the sheet went, "" while it has not."""
 
     def __init__(
-        self, parent: QWidget | None, sheet: Sheet, *, actor: str, now: Callable[[], datetime]
+        self,
+        parent: QWidget | None,
+        sheet: Sheet,
+        *,
+        actor: str,
+        now: Callable[[], datetime],
+        register: Register | None = None,
     ) -> None:
         super().__init__(parent)
         self.sheet = sheet
-        self._actor, self._now = actor, now
+        self._actor, self._now, self._register = actor, now, register
         self.went = ""
         self.pages: list[QLabel] = []
         self.setWindowTitle(sheet.title)
@@ -74,13 +82,13 @@ class PrintPreview(QDialog):
         if not self.controls.printer:
             self.save_pdf()
             return
-        self._finish(send_to_printer(self._job(), self.controls.printer))
+        self._let_go(lambda job: send_to_printer(job, self.controls.printer))
 
     def save_pdf(self) -> None:
         """Ask for a place and save the sheet there."""
         path = self.ask_for_place()
         if path is not None:
-            self._finish(save_as_pdf(self._job(), path))
+            self._let_go(lambda job: save_as_pdf(job, path))
 
     def ask_for_place(self) -> Path | None:
         """Return where a person wants the PDF, None when they think better of it."""
@@ -94,6 +102,56 @@ class PrintPreview(QDialog):
         named = path.with_name(f"{path.name}.pdf")
         return path if path.suffix.lower() == ".pdf" or named.exists() else named
 
+    def _let_go(self, leave: Callable[[Job], Gone | Kept]) -> None:
+        """Let the sheet leave as it is now: read once more, and registered under its number.
+
+        What has changed since it was shown is shown first; nobody prints what they did not see.
+        """
+        if self._register is None:
+            self._finish(leave(self._job()))
+        elif self._is_still_true(self._register):
+            self._finish(self._leave_registered(self._register, leave))
+
+    def _is_still_true(self, register: Register) -> bool:
+        """Whether the sheet, read once more, says what is shown; else it is shown anew."""
+        try:
+            fresh = register.read()
+        except StoreError as error:
+            self._say(f"{error.sentence} {error.next_step}")
+            return False
+        if fresh is None or not same_rows(fresh, self.sheet):
+            self._show_changed(fresh)
+            return False
+        self.sheet = fresh
+        return True
+
+    def _leave_registered(
+        self, register: Register, leave: Callable[[Job], Gone | Kept]
+    ) -> Gone | Kept:
+        number = register.enter(self.sheet)
+        answer = leave(self._job(number))
+        if isinstance(answer, Kept):
+            register.take_back(number)
+        elif self.sheet.content is not None and not number:
+            return Gone(f"{answer.words} {self._unwatched()}")
+        return answer
+
+    def _show_changed(self, fresh: Sheet | None) -> None:
+        if fresh is None:
+            self._say(self.tr("There is nothing left to print: it was changed in the meantime."))
+            return
+        self.sheet = fresh
+        self._show_pages()
+        self._say(
+            self.tr(
+                "Something on this sheet has changed since it was opened. It is shown as it is "
+                "now: look at it again, then print."
+            )
+        )
+
+    def _unwatched(self) -> str:
+        return self.tr("It has no number: nkdesk cannot say when it is out of date.")
+
     def _finish(self, answer: Gone | Kept) -> None:
         if isinstance(answer, Gone):
             self.went = answer.words
@@ -105,11 +163,11 @@ class PrintPreview(QDialog):
         self.problem.setText(words)
         self._problem_box.setVisible(bool(words))
 
-    def _job(self) -> Job:
-        return Job(self.sheet, self._stamp(), self._options())
+    def _job(self, number: str = "") -> Job:
+        return Job(self.sheet, self._stamp(number), self._options())
 
-    def _stamp(self) -> PrintStamp:
-        return PrintStamp(printed_at=self._now(), printed_by=self._actor)
+    def _stamp(self, number: str = "") -> PrintStamp:
+        return PrintStamp(printed_at=self._now(), printed_by=self._actor, number=number)
 
     def _options(self) -> ListOptions:
         if not self.sheet.has_choices:

@@ -16,8 +16,8 @@ from nkdesk.services.eligibility_models import DonorForm
 from nkdesk.services.forms import GivenForm, NotGivenForm, Saved, Unsaved
 from nkdesk.services.product_forms import HoldForm, LiftForm
 from nkdesk.services.record import record_given, record_not_given
+from nkdesk.services.sheet_models import SHIFT
 from nkdesk.services.sheets_in_hand import (
-    SHIFT,
     SheetContent,
     recall,
     register_sheet,
