@@ -3,13 +3,22 @@
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from nkdesk.store import connection
+from nkdesk.model.infusion import Infusion, InfusionAct, InfusionEvent, InfusionState
+from nkdesk.store import connection, infusions
+from nkdesk.store.problem import StoreConflictError
 from nkdesk.store.rows import TABLES
 from nkdesk.store.store import Step, Store, open_store
 from tests.store.made_up import ticking
+from tests.store.product_made_up import NOON
+
+if TYPE_CHECKING:
+    from multiprocessing.queues import SimpleQueue
 
 
 def die_in_a_commit(path: Path) -> None:
@@ -53,6 +62,42 @@ def _save_three(store: Store, calendar: str) -> None:
 def add_day(step: Step, calendar: str, note: str = "") -> None:
     """Save one site day."""
     step.insert("site_day", {"calendar": calendar, "day": "2026-03-12", "is_open": 1, "note": note})
+
+
+def start_infusion(
+    path: Path, name: str, ready: Barrier, found: "SimpleQueue[tuple[str, str]]"
+) -> None:
+    """Start the one infusion that is checked, as somebody who has it on the screen."""
+    with open_store(path, ticking()) as store:
+        before = infusions.infusion(store, 1)
+        assert before is not None
+        running = replace(before, state=InfusionState.RUNNING, started=NOON)
+        ready.wait()
+        try:
+            with store.step(actor=name, what="start") as step:
+                infusions.change_infusion(step, before, running)
+                began = InfusionEvent(1, InfusionAct.START, NOON, NOON, name)
+                infusions.add_event(step, began)
+        except StoreConflictError as error:
+            found.put((name, str((error.stored or {})["state"])))
+        else:
+            found.put((name, ""))
+
+
+def open_infusion(
+    path: Path, name: str, ready: Barrier, found: "SimpleQueue[tuple[str, str]]"
+) -> None:
+    """Open the record of the one dose that is issued."""
+    with open_store(path, ticking()) as store:
+        ready.wait()
+        begun = Infusion(0, 1, 3, 1, InfusionState.CHECKING, None)
+        try:
+            with store.step(actor=name, what="open") as step:
+                infusions.add_infusion(step, begun)
+        except StoreConflictError as error:
+            found.put((name, str((error.stored or {})["state"])))
+        else:
+            found.put((name, ""))
 
 
 KILLED, WHOLE = 9, 0
