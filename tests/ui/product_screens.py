@@ -203,7 +203,9 @@ def lift(view):
 def defer_past_expiry(view):
     story.with_dose(view.desk)
     view.acts.plans.defer(chosen(view.desk, story.NUMBER, "C1/NK1"), date(2026, 3, 25))
-    return view.acts.dialog
+    dialog = view.acts.dialog
+    dialog.deviation.accepts.click()
+    return dialog
 
 
 def alarm_on_every_screen(view):

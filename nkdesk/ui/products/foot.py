@@ -1,10 +1,10 @@
 """What can be done for the recipient in view, always in sight."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from nkdesk.services.product_models import RecipientProducts
+from nkdesk.ui.common.flow import FlowLayout
 from nkdesk.ui.common.labels import button
-from nkdesk.ui.common.theme import GAP
 from nkdesk.ui.products.asks import Asks
 
 
@@ -23,13 +23,13 @@ class ProductsFoot(QFrame):
         self.order.clicked.connect(lambda: asks.order.emit(self._found))
         self.weight.clicked.connect(lambda: asks.weight.emit(self._found))
         self.hold.clicked.connect(lambda: asks.hold.emit(self._found))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 6, 10, 6)
-        row.setSpacing(GAP)
-        for one in (self.order, self.lot, self.weight):
+        verbs = QWidget()
+        row = FlowLayout(verbs)
+        for one in (self.hold, self.order, self.lot, self.weight):
             row.addWidget(one)
-        row.addStretch(1)
-        row.addWidget(self.hold)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 6, 10, 6)
+        column.addWidget(verbs)
 
     def show_recipient(self, found: RecipientProducts | None) -> None:
         """Offer what can be done for a recipient; say of whom in the spoken name."""

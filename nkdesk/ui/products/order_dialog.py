@@ -46,7 +46,8 @@ class OrderCellsDialog(ProductDialog):
         patient = about.line.patient.id
         self._weight = weight_on(about.desk, patient, about.desk.clock.today())
         self._say_above(*self._above())
-        self._again = AskAgain()
+        note = NoteField("note", self.tr("Why it is right as typed"))
+        self._again = AskAgain(note)
         self._again.sure.connect(self.confirm_sure)
         self.body.addWidget(self._again)
         rows = open_infusions(about.desk, patient)
@@ -58,10 +59,10 @@ class OrderCellsDialog(ProductDialog):
         self.doubts = Lines()
         self.body.addWidget(self.doubts)
         self._add_row(TextField("physician", self.tr("Physician who orders")))
-        self._add_row(NoteField("note", self.tr("Reason, where something was doubted")))
         self._ready(self.tr("Save the order"), self.tr("Leave without ordering"))
         for field in self.fields.values():
             field.changed.connect(self._show_numbers)
+        self.add_field(note)
         self.resize(*SIZE)
         self.item.setFocus()
 

@@ -20,6 +20,8 @@ from nkdesk.ui.products.narrowing import Narrowing
 from nkdesk.ui.products.page import RecipientPage
 
 _LIST = 300
+_WIDEST = 1.1
+"""How much wider the list becomes at most with larger text: the products must stay in sight."""
 
 
 class ProductsScreen(QWidget):
@@ -145,7 +147,8 @@ class ProductsScreen(QWidget):
         row = QHBoxLayout(both)
         row.setContentsMargins(10, 10, 0, 0)
         row.setSpacing(0)
-        self.table.setFixedWidth(round(_LIST * self.fontInfo().pixelSize() / BASE_PIXELS))
+        larger = min(_WIDEST, self.fontInfo().pixelSize() / BASE_PIXELS)
+        self.table.setFixedWidth(round(_LIST * larger))
         row.addWidget(self.table)
         row.addWidget(self.page, 1)
         self._stack.addWidget(both)
