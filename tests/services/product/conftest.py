@@ -82,3 +82,15 @@ def ready(ready_folder, tmp_path):
     desk.clock.turn_to(life.NK1_DAY)
     with desk.store:
         yield desk
+
+
+@pytest.fixture
+def used_hash(planned):
+    """The protocol the patients are treated by."""
+    return trial(planned)
+
+
+@pytest.fixture
+def used_hash_of_ready(ready):
+    """The same where everything is ready."""
+    return trial(ready)

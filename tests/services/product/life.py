@@ -11,6 +11,7 @@ from nkdesk.services.eligibility_models import (
     ConsentVersionForm,
     DonorForm,
     ObservationForm,
+    StrikeForm,
 )
 from nkdesk.services.enrol import enrol
 from nkdesk.services.forms import Enrolled, EnrolmentForm, Saved, Unsaved
@@ -224,3 +225,7 @@ def at(day, time):
 
 def items(desk, patient_id):
     return cycles.patient_items(desk.store, patient_id)
+
+
+def strike(observation_id):
+    return StrikeForm(observation_id, "entered by mistake")
