@@ -73,7 +73,7 @@ REFUSED: dict[str, tuple[Change, StoreProblem]] = {
     "only a header": (lambda old: old[:60], StoreProblem.TRUNCATED),
     "half": (lambda old: old[: len(old) // 2], StoreProblem.TRUNCATED),
     "one byte short": (lambda old: old[:-1], StoreProblem.TRUNCATED),
-    "newer minor": (at_version(1 << 16 | 3), StoreProblem.NEWER),
+    "newer minor": (at_version(1 << 16 | 4), StoreProblem.NEWER),
     "newer major": (at_version(2 << 16), StoreProblem.NEWER),
     "older": (at_version(0), StoreProblem.OLDER),
     "wal": (with_bytes(18, b"\2\2"), StoreProblem.ALTERED),
@@ -279,7 +279,9 @@ def test_the_pinned_digest_is_that_of_the_migrations(tmp_path: Path) -> None:
             "SELECT name FROM pragma_table_list WHERE type = 'table' AND NOT strict"
         )
     assert digest == migrations.SCHEMA_DIGESTS[migrations.VERSION]
-    assert names == [("m001_first_light",), ("m002_changes",), ("m003_gate",)]
+    assert [name for (name,) in names] == [
+        *("m001_first_light", "m002_changes", "m003_gate", "m004_products"),
+    ]
     assert all(name.startswith("sqlite_") for (name,) in strict)
 
 

@@ -65,6 +65,8 @@ from tests.store.product_made_up import (
 )
 from tests.store.signed import DONOR
 from tests.store.test_gate_guards import LAX, attack, rows_of
+from tests.store.test_replay import replayed
+from tests.store.test_replay import rows_of as replayed_rows
 
 GUARD = re.compile(r"_(insert|update|delete)_in_step$|_counts_revisions$")
 
@@ -192,6 +194,11 @@ def test_the_ward_stands_as_described(products: Store) -> None:
     found = products.read("SELECT state FROM lot WHERE id IN (3, 7, 8)")
     assert found == [("in_test",), ("collected",), ("rejected",)]
     assert products.read("SELECT count(*) FROM bag WHERE dose_id IN (7, 8, 9)") == [(2,)]
+
+
+def test_the_journal_alone_makes_the_same_ward_again(products: Store, tmp_path: Path) -> None:
+    """Its images pass the same guards, in the order they were written (A1)."""
+    assert replayed(products, tmp_path) == replayed_rows(products.database)
 
 
 @pytest.mark.parametrize("name", PRODUCT_ATTACKS)

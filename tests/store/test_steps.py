@@ -48,7 +48,7 @@ def test_a_step_says_who_did_what_when_why_and_where(store: Store) -> None:
 def test_a_new_store_starts_with_its_shape_and_its_ward_as_steps(store: Store) -> None:
     steps = store.read("SELECT seq, actor, what, why, row_count FROM step ORDER BY seq")
     assert steps == [
-        (1, "nkdesk", "migrate", "m001_first_light m002_changes m003_gate", 0),
+        (1, "nkdesk", "migrate", "m001_first_light m002_changes m003_gate m004_products", 0),
         (2, "nkdesk", "create_ward", "", 1),
     ]
     assert journal_rows(store, 2)[0].table == "site"
@@ -268,7 +268,7 @@ def test_every_setting_of_the_profile_holds(store: Store) -> None:
         "temp_store": 2,
         "secure_delete": 1,
         "application_id": 0x4E4B4431,
-        "user_version": 1 << 16 | 2,
+        "user_version": 1 << 16 | 3,
     }.items():
         assert store.read(" ".join(("PRAGMA", pragma))) == [(value,)]
 
