@@ -6,7 +6,7 @@ Everything goes through the same services as a person's entry, with its day and 
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from datetime import date, time
+from datetime import date
 from typing import Any, TypeVar
 
 from nkdesk.places import resources
@@ -68,8 +68,6 @@ def _typed(said: Said) -> dict[str, Any]:
 
 
 def _text(value: object) -> object:
-    if isinstance(value, time):
-        return value.strftime("%H:%M")
     return value.isoformat() if isinstance(value, date) else value
 
 

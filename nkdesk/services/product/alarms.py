@@ -65,12 +65,17 @@ def _title(desk: Desk, line: PatientLine, test: str) -> Words:
 
 def _received(desk: Desk, lot: Lot, line: PatientLine) -> tuple[tuple[PatientLine, str, date], ...]:
     """Return the infusions of a lot that began, whether or not they have ended."""
-    found = []
-    for one in infusions.of_lot(desk.store, lot.id):
-        entry = cycles.day_item(desk.store, one.item_id)
-        if entry is not None and one.started is not None:
-            found.append((line, str(entry.item.address), one.started.date()))
-    return tuple(found)
+    begun = ((one.item_id, one.started) for one in infusions.of_lot(desk.store, lot.id))
+    return tuple(
+        (line, _address(desk, item_id), started.date()) for item_id, started in begun if started
+    )
+
+
+def _address(desk: Desk, item_id: int) -> str:
+    entry = cycles.day_item(desk.store, item_id)
+    if entry is None:  # pragma: no cover -- the store keeps the item of an infusion
+        raise KeyError(item_id)
+    return str(entry.item.address)
 
 
 def left_of(desk: Desk, lot: Lot) -> tuple[ProductDose, ...]:

@@ -33,12 +33,9 @@ def donor_on(desk: Desk, patient_id: int, day: date, head: int | None = None) ->
 
 def against(evaluation: Evaluation | None) -> tuple[str, ...]:
     """Return the criteria that are not met, else those nothing valid is known of."""
-    if evaluation is None:
+    if evaluation is None or evaluation.outcome is Outcome.ELIGIBLE:
         return ()
-    named = evaluation.not_met or evaluation.unknown
-    if evaluation.outcome is Outcome.ELIGIBLE:
-        return ()
-    return tuple(one.criterion.id for one in named)
+    return tuple(one.criterion.id for one in evaluation.not_met or evaluation.unknown)
 
 
 def collected_on(moves: Iterable[LotMove]) -> date | None:

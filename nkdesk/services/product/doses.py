@@ -45,7 +45,7 @@ def add_dose(desk: Desk, form: ProductDoseForm) -> Saved | Unsaved:
     if lot is None or isinstance(entry, Unsaved):
         return entry if isinstance(entry, Unsaved) else NOTHING
     whose = recipient(desk, lot.patient_id)
-    if isinstance(whose, Unsaved):
+    if isinstance(whose, Unsaved):  # pragma: no cover -- a lot is of a protocol with a product
         return whose
     reader = ProductReader(desk)
     new = _read(desk, reader, form, lot, entry)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from nkdesk.bedside.go import GoFacts
 from nkdesk.model.day_item import DayItem
@@ -102,10 +103,6 @@ def day_ahead(row: CollectionRow | None, today: date) -> date:
 
 def _earlier_open(facts: KnownFacts, entry: DayItem) -> tuple[str, ...]:
     """Return the infusions that stand before this one in its plan and are still to be given."""
-    found: list[str] = []
-    for one in facts.plans.get(entry.patient.id, ()):
-        if one.address == entry.item.address:
-            return tuple(found)
-        if one.is_open:
-            found.append(str(one.address))
-    return tuple(found)
+    plan = facts.plans.get(entry.patient.id, ())
+    before = takewhile(lambda one: one.address != entry.item.address, plan)
+    return tuple(str(one.address) for one in before if one.is_open)

@@ -108,7 +108,8 @@ def make_ready(desk, number=PATIENT, address=ADDRESS, **dose):
     lot = _released(desk, patient.id, donor.id, f"L-{number}-{entry.item.address.code}")
     weight = _weighed(desk, patient.id)
     total = 40_000 * weight.grams // 1000
-    made = _made(desk, lot, entry.item.address, total=total, **dose)
+    place = entry.item.address if dose.pop("reserved", True) else None
+    made = make_dose(desk, lot, place, total=total, **dose)
     with desk.store.step(actor="Dr Orlova", what="order_cells") as step:
         at = desk.clock.now() - timedelta(hours=1)
         order = CellOrder(patient.id, entry.item.address, 40_000, total, weight, "Dr Orlova", at)
@@ -182,13 +183,14 @@ def _passing(test):
     return test.bound + 1 if test.limit in ("above", "at_least") else test.bound / 2
 
 
-def _made(desk, lot, address, **label):
+def make_dose(desk, lot, address, **label):
     """Make a dose of a lot for an infusion, and issue it half an hour ago."""
     count, total = label.pop("bags", 1), label.pop("total")
     form, issued = label.pop("form", DoseForm.FRESH), label.pop("issued", True)
+    number = label.pop("number", lot.number)
     told = {"volume": 50_000, "expires": EXPIRES, "viability": 900, **label}
     bags = tuple(
-        Bag(0, 0, number=f"{lot.number}-{nth}", nth=nth, cells=total // count, **told)
+        Bag(0, 0, number=f"{number}-{nth}", nth=nth, cells=total // count, **told)
         for nth in range(1, count + 1)
     )
     with desk.store.step(actor="Anna", what="add_dose") as step:
@@ -200,6 +202,14 @@ def _made(desk, lot, address, **label):
             move = DoseMove(dose_id, DoseState.PREPARED, DoseState.ISSUED, at, "Lab")
             product_doses.move_dose(step, product_doses.dose(desk.store, dose_id), move)
     return product_doses.dose(desk.store, dose_id)
+
+
+def ready_of(desk):
+    """What was made ready in a ward, read again."""
+    entry = item_named(desk)
+    dose = product_doses.dose_of_item(desk.store, entry.patient.id, entry.item.address)
+    numbers = tuple(bag.number for bag in dose.bags)
+    return Ready(entry.item_id, entry.patient, dose.id, dose.lot_id, numbers)
 
 
 def opened(desk, ready):

@@ -1,21 +1,11 @@
 """An infusion that may begin, in a copy of the sample ward on Thu 12-Mar-2026 at 09:30."""
 
 import shutil
-from contextlib import contextmanager
 
 import pytest
 
-from nkdesk.services.ward import open_ward
-from tests.services.conftest import FixedClock
 from tests.services.infusions.bed_story import enrol_patient, make_ready
-
-
-@contextmanager
-def working(folder):
-    """Anna at work in a ward."""
-    opened = open_ward(folder, lambda _zone, _day: FixedClock(), "Anna")
-    with opened.store:
-        yield opened
+from tests.services.infusions.bed_work import working
 
 
 @pytest.fixture(scope="session")

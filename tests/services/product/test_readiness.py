@@ -14,7 +14,7 @@ from nkdesk.services.evidence import current_donor
 from nkdesk.services.forms import GivenForm
 from nkdesk.services.patient_page import patient_page
 from nkdesk.services.product.readiness import product_lines
-from nkdesk.services.product_forms import HoldForm
+from nkdesk.services.product_forms import HoldForm, ReserveForm
 from nkdesk.services.record import record_given
 from nkdesk.services.steps import revision
 from nkdesk.store import cycles, lots
@@ -292,6 +292,7 @@ def test_only_open_infusions_of_a_protocol_with_a_product_are_judged(ready):
     assert product.readiness(ready, chemo.item_id) is None
     assert product.readiness(ready, 9999) is None
     assert product.readiness_of(ready, [chemo]) == {}
+    assert product_lines(ready, [chemo]) == {}
 
 
 def test_a_list_shows_the_product_the_order_and_the_weight(ready):
@@ -334,3 +335,13 @@ def test_a_dose_reserved_anew_counts_instead_of_the_one_that_went_back(ready):
     assert "returned" not in life.codes_of(found)
     assert lots.lot(ready.store, 1).state == "released"
     assert len(cycles.cycles(ready.store, PATIENT)) == 1
+
+
+def test_of_two_doses_the_one_that_went_back_never_counts_whatever_came_first(ready):
+    bag = life.bag("P-2", expires=life.at(12, "08:00"))
+    life.saved(product.reserve(ready, ReserveForm(1, None)))
+    second = life.dose_added(ready, 1, bag, item_id=life.item_of(ready, PATIENT))
+    life.saved(life.dose_moved(ready, second, "issued", time="09:10"))
+    life.saved(life.dose_moved(ready, second, "returned", reason="fever", time="09:20"))
+    life.saved(life.reserved(ready, 1, life.item_of(ready, PATIENT)))
+    assert "returned" not in life.codes_of(judged(ready))
