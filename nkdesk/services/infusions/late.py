@@ -7,6 +7,7 @@ it began is written beside it. Another patient's product is never taken.
 from dataclasses import replace
 
 from nkdesk.bedside.checking import CLEAR
+from nkdesk.model.cycle import ItemState
 from nkdesk.model.day_item import DayItem
 from nkdesk.model.infusion import BagCheck, InfusionAct
 from nkdesk.model.protocol import ItemKind
@@ -55,8 +56,16 @@ def _late(desk: Desk, step: Step, form: LateForm) -> tuple[BrokenRule, ...]:
     ending = read_ending(w, replace(told, note=form.note), paper.first)
     found = keep_end(w, ending, paper.ended)
     if isinstance(found, Refused):
-        raise NotSavedError(Unsaved((), found))
+        raise NotSavedError(_against_item(entry, found))
     return found
+
+
+def _against_item(entry: DayItem, found: Refused) -> Unsaved:
+    """Say why the item cannot be given on that day; a day recorded already is put right first."""
+    given = entry.item.actual
+    if entry.item.state is not ItemState.GIVEN or given is None:
+        return Unsaved((), found)
+    return Unsaved((FieldProblem("on", FieldCode.GIVEN_ON_OTHER_DAY, given.isoformat()),))
 
 
 def _entry(desk: Desk, item_id: int) -> DayItem:
@@ -83,7 +92,9 @@ def _check(w: Writing, paper: Paper) -> None:
                 w.step, BagCheck(w.bed.infusion.id, bag.id, position, person, *scans)
             )
     w.bed = replace(w.bed, checks=infusions.checks(w.desk.store, w.bed.infusion.id))
-    w.turn(InfusionAct.CHECK, all_checked=not w.bed.unchecked())
+    for bag in w.bed.unchecked():
+        w.refuse("bags", FieldCode.NOT_CHECKED, bag.number)
+    w.turn(InfusionAct.CHECK, all_checked=True)
 
 
 def _tell_what_stood_against(w: Writing, paper: Paper, found: Readiness | None) -> None:
@@ -100,7 +111,7 @@ def _start(w: Writing, paper: Paper) -> None:
     w.turn(
         InfusionAct.START,
         replace(w.bed.infusion, started=paper.started),
-        all_checked=not w.bed.unchecked(),
+        all_checked=True,
     )
     first, *others = (bag.number for bag in paper.bags)
     begun = replace(w.event(InfusionAct.START, paper.started, paper.first), detail=first)

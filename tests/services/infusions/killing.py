@@ -1,0 +1,139 @@
+"""Kill the process that works at a bed, and see that exactly what it acknowledged is there."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+from nkdesk.services import infusions
+from nkdesk.services.ward import ward_faults
+from tests.services.infusions.bed_path import STAGES, seen, take
+from tests.services.infusions.bed_story import ready_of
+from tests.services.infusions.bed_work import working
+
+ROOT = Path(__file__).parents[3]
+LONGEST = 0.03
+"""Most seconds a step is given before it is killed; most steps take less."""
+
+
+class Bedside:
+    """A program that makes one process for each stage; every process of it can be killed."""
+
+    def __init__(self, folder):
+        words = [sys.executable, "-m", "tests.services.infusions.bed_process", str(folder)]
+        self._program = subprocess.Popen(  # noqa: S603 -- this interpreter, this project's file
+            words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def take_and_kill(self, stage, delay=None):
+        """Take a stage and kill its process; return whether it had acknowledged the step.
+
+        It is killed so many seconds after it began, without a number once it has acknowledged.
+        """
+        self._program.stdin.write(f"{stage}\n")
+        self._program.stdin.flush()
+        said = set()
+        self._read_until(said, "process")
+        self._read_until(said, "begun", "gone")
+        process = next(int(one.split()[1]) for one in said if one.startswith("process"))
+        if delay is None:
+            self._read_until(said, "acknowledged", "gone")
+        else:
+            time.sleep(delay)
+        if "gone" in said:  # it ended by itself: the stage was refused
+            return False
+        os.kill(process, signal.SIGKILL)
+        self._read_until(said, "gone")
+        return "acknowledged" in said
+
+    def _read_until(self, said, *words):
+        """Read what the program says until it has said one of these."""
+        while not any(one.startswith(words) for one in said):
+            line = self._program.stdout.readline()
+            assert line, "the program at the bed has gone"
+            said.add(line.strip())
+
+    def close(self):
+        self._program.stdin.close()
+        self._program.wait(timeout=30)
+        self._program.stdout.close()
+
+
+@contextmanager
+def bedside(folder):
+    """A program at work in a ward, ended when the test is over."""
+    program = Bedside(folder)
+    try:
+        yield program
+    finally:
+        program.close()
+
+
+def told(folder, spare):
+    """Take the whole path without being killed; return what is stored after each stage."""
+    shutil.copytree(folder, spare)
+    with working(spare) as desk:
+        ready = ready_of(desk)
+        after = [seen(desk, ready)]
+        for stage in range(len(STAGES)):
+            take(desk, ready, stage)
+            after.append(seen(desk, ready))
+    return after
+
+
+def found(folder):
+    """Open the ward as after a crash; return what is there and what the screen says of it."""
+    with working(folder) as desk:
+        ready = ready_of(desk)
+        page = infusions.bedside_page(desk, ready.item_id)
+        return seen(desk, ready), page
+
+
+def says_where_it_stopped(page, stored):
+    """The screen says the newest thing that was acknowledged, and shows all of it."""
+    over = stored.infusion is not None and stored.infusion.state == "complete"
+    newest = None if over or not stored.events else stored.events[-1]
+    return (page.infusion, page.events, page.resumed) == (stored.infusion, stored.events, newest)
+
+
+def kill_after_each(folder, spare):
+    """Kill after every acknowledged step: exactly that much is there."""
+    after = told(folder, spare)
+    with bedside(folder) as program:
+        for stage in range(len(STAGES)):
+            assert program.take_and_kill(stage), f"stage {stage} was refused"
+            stored, page = found(folder)
+            assert stored == after[stage + 1], f"stage {stage}"
+            assert says_where_it_stopped(page, stored), f"stage {stage}"
+    assert no_faults(folder)
+
+
+def kill_between(folder, spare, source: random.Random):
+    """Kill in the middle of every step: it is there whole or not at all; then take it.
+
+    Return how many kills came before the step was acknowledged.
+    """
+    after, early = told(folder, spare), 0
+    with bedside(folder) as program:
+        for stage in range(len(STAGES)):
+            acknowledged = program.take_and_kill(stage, source.uniform(0, LONGEST))
+            early += not acknowledged
+            stored, page = found(folder)
+            wanted = after[stage + 1 : stage + 2] if acknowledged else after[stage : stage + 2]
+            assert stored in wanted, f"stage {stage}"
+            assert says_where_it_stopped(page, stored), f"stage {stage}"
+            if stored != after[stage + 1]:
+                assert program.take_and_kill(stage), f"stage {stage} was refused"
+    assert no_faults(folder)
+    return early
+
+
+def no_faults(folder):
+    """The journal and every rule of the store hold."""
+    with working(folder) as desk:
+        return ward_faults(desk) == ()
