@@ -1,5 +1,6 @@
 """No sheet with a character that would print blank: it is found before anything is laid out."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -7,7 +8,7 @@ from nkdesk.sheets.fonts import Face, Typecase
 from nkdesk.sheets.problem import SheetError
 from nkdesk.sheets.wording.translation import translate
 
-_SYMBOLS = frozenset({"symbol", "status symbol", "verdict symbol", "go symbol", "running symbol"})
+_SYMBOL = re.compile(r"(.+ )?symbol")
 
 
 class SheetGlyphError(SheetError):
@@ -48,6 +49,6 @@ def require_glyphs(
 ) -> None:
     """Raise SheetGlyphError for the first (field, text) that cannot be printed whole."""
     for field, text in fields:
-        missing = typecase.unprintable(text, Face(8, symbols=field in _SYMBOLS))
+        missing = typecase.unprintable(text, Face(8, symbols=bool(_SYMBOL.fullmatch(field))))
         if missing:
             raise SheetGlyphError(missing, row, trial_number, field)

@@ -5,25 +5,32 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from nkdesk.model.cycle import Address
+from nkdesk.model.eligibility import Outcome
+from nkdesk.model.evidence import Donor
 from nkdesk.model.infusion import Infusion, InfusionState
 from nkdesk.model.patient import Weight
 from nkdesk.model.product import (
     Bag,
     CellOrder,
+    DonorFacts,
     DoseForm,
     DoseState,
     Hold,
     HoldKind,
     Lot,
+    LotMove,
     LotState,
     ProductDose,
+    TestResult,
 )
 from nkdesk.model.product_rules import Limit, ProductRules, ReleaseTest, Vital, VitalLimit
 from nkdesk.model.readiness import Go, GoCode, GoReason, Readiness
 from nkdesk.model.words import Words
 from nkdesk.services.infusion_models import BagView, BedsidePage
+from nkdesk.services.product_models import DonorLine, DoseView, LotView, TestLine
 from nkdesk.services.row_products import ProductLine, RunningLine
 from nkdesk.sheets.card_words import CardSheet
+from nkdesk.sheets.product_sheet_words import ProductSheet
 from tests.sheets import builders
 
 AT = datetime(2026, 3, 12, 7, 2, 10, tzinfo=UTC)
@@ -176,3 +183,78 @@ def page(*reasons, row=None, bags=None, **changes):
 
 def card(*reasons, sample=False, ward="Haematology ward 3", **changes):
     return CardSheet(page(*reasons, **changes), ward, sample)
+
+
+def donor(**changes):
+    plain = Donor(1, 1, "Ковальчук", "Пётр", date(1986, 5, 12), "m", "father")
+    return replace(plain, **changes)
+
+
+def donor_line(**changes):
+    plain = DonorLine(
+        donor=donor(),
+        line=builders.line(1),
+        facts=DonorFacts(1, "HLA report 2026/118", date(2026, 2, 20)),
+        check=Outcome.ELIGIBLE,
+        check_on=date(2026, 2, 20),
+        consent=date(2026, 2, 16),
+        collection=date(2026, 2, 20),
+        collection_item=7,
+        collected=date(2026, 2, 20),
+    )
+    return replace(plain, **changes)
+
+
+def moves():
+    day = AT - timedelta(days=3)
+    return (
+        LotMove(1, LotState.NOT_STARTED, LotState.COLLECTED, day, "Lab A"),
+        LotMove(1, LotState.COLLECTED, LotState.EXPANDING, day, "Lab A"),
+        LotMove(
+            1,
+            LotState.IN_TEST,
+            LotState.CONDITIONAL,
+            AT,
+            "Dr Q. Person",
+            reason="physician_decision",
+            note="sterility open",
+            open_tests=("sterility",),
+            weight=WEIGHT,
+        ),
+    )
+
+
+def tested():
+    viability, cd3, sterility = rules().tests
+    result = TestResult(1, "viability", Decimal("92.5"), AT, "B. Lab")
+    per_kg = TestResult(1, "cd3", Decimal("3.8"), AT, "B. Lab", weight=WEIGHT)
+    return (
+        TestLine(viability, result, passed=True),
+        TestLine(cd3, per_kg, passed=True, per_kg=Decimal("0.1")),
+        TestLine(sterility, None, passed=None),
+    )
+
+
+def dose_view(*reasons, **changes):
+    plain = DoseView(dose(), order(), 1, (2, 3), builders.DAY, readiness(*reasons))
+    return replace(plain, **changes)
+
+
+def lot_view(*doses, **changes):
+    known = {
+        "lot": lot(state=LotState.CONDITIONAL, note="second bag frozen as reserve"),
+        "line": builders.line(1),
+        "donor": donor(),
+        "rules": rules(),
+        "tests": tested(),
+        "moves": moves(),
+        "doses": doses or (dose_view(held()),),
+        "holds": (held().hold,),
+        "next_states": (LotState.RELEASED,),
+    }
+    return LotView(**known | changes)
+
+
+def product_sheet(*doses, donor_of=None, sample=False, ward="Haematology ward 3", **changes):
+    view = lot_view(*doses, **changes)
+    return ProductSheet(view, donor_of or donor_line(), ward, sample, 41)

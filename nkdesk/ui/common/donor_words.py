@@ -7,21 +7,14 @@ from PySide6.QtCore import QCoreApplication
 from nkdesk.model.age import age_on
 from nkdesk.model.evidence import Donor
 from nkdesk.sheets.wording.dates import born_text
+from nkdesk.sheets.wording.donors import relation_text
 
 translate = QCoreApplication.translate
 
 
 def relation_words(code: str) -> str:
     """Return how a donor is related to the patient."""
-    return {
-        "mother": translate("Donors", "Mother"),
-        "father": translate("Donors", "Father"),
-        "sister": translate("Donors", "Sister"),
-        "brother": translate("Donors", "Brother"),
-        "daughter": translate("Donors", "Daughter"),
-        "son": translate("Donors", "Son"),
-        "other": translate("Donors", "Another relative"),
-    }.get(code, code.replace("_", " "))
+    return relation_text(code)
 
 
 def donor_identity(donor: Donor, today: date) -> str:

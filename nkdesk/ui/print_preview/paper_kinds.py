@@ -1,0 +1,76 @@
+"""The sheets around an infusion that can be previewed and printed: the bedside card."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QImage, QPagedPaintDevice
+
+from nkdesk.services.sheet_models import SheetKind
+from nkdesk.services.sheet_prints import rows_of_card
+from nkdesk.services.sheets_in_hand import SheetContent
+from nkdesk.sheets.bedside_card import card_pages, card_pdf, print_card
+from nkdesk.sheets.card_words import CardSheet
+from nkdesk.sheets.list_options import ListOptions, PrintStamp
+from nkdesk.sheets.wording.dates import day_text
+from nkdesk.ui.print_preview.sheet_kinds import STANDING
+
+translate = QCoreApplication.translate
+
+
+def plain_number(number: str) -> str:
+    """Return a number as it may stand in the name of a file."""
+    return "".join(one if one.isalnum() else "-" for one in number)
+
+
+@dataclass(frozen=True, slots=True)
+class CardPaper:
+    """A bedside card; it always stands upright on A5 and always bears both identifiers."""
+
+    sheet: CardSheet
+    has_choices: bool = False
+    first_options: ListOptions = STANDING
+
+    @property
+    def title(self) -> str:
+        """Which day's card; names no patient."""
+        words = translate("PrintPreview", "Print · Bedside card · {day}")
+        return words.format(day=day_text(self.sheet.page.row.item.planned))
+
+    @property
+    def save_words(self) -> str:
+        """What the dialog that asks for a place is called."""
+        return translate("PrintPreview", "Save the card as PDF")
+
+    @property
+    def file_name(self) -> str:
+        """The name proposed for a PDF: the trial number, never a name."""
+        number = plain_number(self.sheet.patient.trial_number)
+        return f"bedside-card-{number}-{self.sheet.page.row.item.planned.isoformat()}.pdf"
+
+    @property
+    def sample(self) -> bool:
+        """Whether it is about invented patients."""
+        return self.sheet.sample
+
+    @property
+    def content(self) -> SheetContent:
+        """What the register of sheets keeps of it."""
+        page = self.sheet.page
+        row, rows = page.row, rows_of_card(page)
+        kind = SheetKind.BEDSIDE
+        return SheetContent(kind, row.item.planned, row.item_id, page.revision, rows)
+
+    def pages(self, stamp: PrintStamp, options: ListOptions, dots_an_inch: int) -> list[QImage]:
+        """Return the pages as pictures."""
+        del options
+        return card_pages(self.sheet, stamp, dots_an_inch=dots_an_inch)
+
+    def pdf(self, stamp: PrintStamp, options: ListOptions) -> bytes:
+        """Return the card as a PDF."""
+        del options
+        return card_pdf(self.sheet, stamp)
+
+    def print_on(self, printer: QPagedPaintDevice, stamp: PrintStamp, options: ListOptions) -> int:
+        """Print the card."""
+        del options
+        return print_card(printer, self.sheet, stamp)
