@@ -76,8 +76,8 @@ def _dose(view: DoseView) -> Iterator[str]:
     weight = None if view.order is None else view.order.weight
     state = f"{dose_form_text(dose.form)}, {dose_state_text(dose.state)}"
     yield f"      Product {bag_numbers_text(dose.bags)}: {state}, {expiries_text(dose.bags)}"
-    ordered = no_order_text() if view.order is None else order_text(view.order)
-    yield f"        labelled {cells_text(dose.cells, weight)}; ordered {ordered}"
+    ordered = no_order_text() if view.order is None else f"ordered {order_text(view.order)}"
+    yield f"        labelled {cells_text(dose.cells, weight)}; {ordered}"
     if view.planned is not None and view.nth is not None:
         yield f"        for {dose.address}, {nth_text(view.nth)}, planned {day_text(view.planned)}"
     if view.readiness is not None:
