@@ -304,6 +304,14 @@ def test_a_remark_that_asks_is_shown_as_one(line):
     assert any(one.endswith("(to be answered at the start)") for one in said)
 
 
+def test_the_donors_results_are_a_step_away(view):
+    whose = story.with_donor(view.desk)
+    view.open_products(whose.patient.id)
+    view.screen.page.donor.results.click()
+    assert view.screen.title == "Assessments"
+    assert view.screen.of_donor
+
+
 def test_a_donor_nobody_entered_is_asked_for(view):
     rows = products_board(view.desk).recipients
     found = next(row for row in rows if row.donor is None)

@@ -27,11 +27,13 @@ class ProductActs(QObject):
     """Donor facts, lots, tests, orders, doses, holds and alarms.
 
     ``lot_asked`` asks for the products of a patient, ``donor_asked`` for the form of a donor
-    nobody has entered; ``refused`` carries a sentence where nothing could be written.
+    nobody has entered, ``results_asked`` for the donor's assessments; ``refused`` carries a
+    sentence where nothing could be written.
     """
 
     lot_asked = Signal(int)
     donor_asked = Signal(object)
+    results_asked = Signal(object)
     refused = Signal(str)
 
     def __init__(self, host: Host, window: "MainWindow", desk: Desk) -> None:
@@ -44,6 +46,7 @@ class ProductActs(QObject):
         """Tie everything the products screen asks for to its act."""
         asks.donor.connect(lambda found: self.donor_asked.emit(found.line))
         asks.facts.connect(self.facts)
+        asks.results.connect(lambda found: self.results_asked.emit(found.line))
         asks.lot.connect(self.new_lot)
         asks.order.connect(self.order)
         asks.weight.connect(self.weigh)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from nkdesk.model.criterion import Who
 from nkdesk.services.desk import Desk
 from nkdesk.services.problems import StoreError
 from nkdesk.services.steps import revision
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from nkdesk.services.read_models import PatientLine
+    from nkdesk.ui.assessments.screen import AssessmentsScreen
     from nkdesk.ui.common.slow_work import SlowWork
     from nkdesk.ui.main_window.acts import ReadProtocol
     from nkdesk.ui.patient.screen import PatientScreen
@@ -46,6 +48,7 @@ class WardView(QObject):
         self.acts.enrolled.connect(self.open_patient)
         self.acts.checks.assessments_asked.connect(self.open_assessments)
         self.acts.products.lot_asked.connect(self.open_products)
+        self.acts.products.results_asked.connect(self.open_donor)
         self.alerts = Alerts(self.frame, desk, self.acts)
         self.screens = RailScreens(desk, self.acts)
         self.board = self.screens.board
@@ -85,7 +88,7 @@ class WardView(QObject):
         page.check_asked.connect(self.acts.checks.check)
         page.assessments_asked.connect(self.open_assessments)
 
-    def open_assessments(self, line: "PatientLine") -> None:
+    def open_assessments(self, line: "PatientLine") -> "AssessmentsScreen":
         """Show everything a patient is judged by; leaving it leads to the patient's page."""
         page = self.acts.evidence.assessments(line.patient.id)
         page.left.connect(lambda: self.open_patient(line.patient.id))
@@ -93,6 +96,11 @@ class WardView(QObject):
         self._came_from = self.screens.place_of(self.screen) or self._came_from
         page.refresh()
         self._show(page, Place.PATIENTS)
+        return page
+
+    def open_donor(self, line: "PatientLine") -> None:
+        """Show everything the patient's donor is judged by."""
+        self.open_assessments(line).chooser.who.choose(Who.DONOR.value)
 
     def open_products(self, patient_id: int) -> None:
         """Show the products of one patient, whatever the filter leaves out."""
@@ -167,6 +175,7 @@ class WardView(QObject):
         if minute == self._minute:
             return
         self._minute = minute
+        self.alerts.sheets.look()
         if isinstance(self.screen, Ageing):
             self.screen.turn_minute()
 

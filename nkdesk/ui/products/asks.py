@@ -7,13 +7,15 @@ from PySide6.QtWidgets import QPushButton
 class Asks(QObject):
     """Each signal carries the read models of what it is about; nothing is saved by asking.
 
-    ``facts``, ``donor``, ``lot``, ``order``, ``weight`` and ``hold`` carry a RecipientProducts,
-    ``hold_lot``, ``move``, ``result`` and ``dose`` a LotView, ``reserve`` a LotView and a DoseView,
-    ``move_dose`` these and the DoseState, ``lift`` what has a ``line`` and the Hold.
+    ``facts``, ``donor``, ``results``, ``lot``, ``order``, ``weight`` and ``hold`` carry a
+    RecipientProducts, ``hold_lot``, ``move``, ``result`` and ``dose`` a LotView, ``reserve`` a
+    LotView and a DoseView, ``move_dose`` these and the DoseState, ``lift`` what has a ``line`` and
+    the Hold.
     """
 
     donor = Signal(object)
     facts = Signal(object)
+    results = Signal(object)
     lot = Signal(object)
     order = Signal(object)
     weight = Signal(object)

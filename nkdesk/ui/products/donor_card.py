@@ -11,7 +11,7 @@ from nkdesk.ui.common.labels import button
 from nkdesk.ui.common.lines import Lines
 from nkdesk.ui.common.paragraph import Run
 from nkdesk.ui.common.theme import GAP, colour
-from nkdesk.ui.products.asks import Asks
+from nkdesk.ui.products.asks import Asks, ask_on_click
 from nkdesk.ui.products.words import (
     collection_words,
     consent_words,
@@ -43,6 +43,10 @@ class DonorCard(QFrame):
         asked = asks.facts if known else asks.donor
         self.enter.clicked.connect(lambda: asked.emit(found))
         verbs.addWidget(self.enter)
+        self.results = button(self.tr("Donor's results…"))
+        self.results.setVisible(known)
+        ask_on_click(self.results, asks.results, found)
+        verbs.addWidget(self.results)
         verbs.addStretch(1)
 
 
