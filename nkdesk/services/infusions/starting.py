@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from nkdesk.model.infusion import Infusion, InfusionAct
+from nkdesk.model.infusion import Infusion, InfusionAct, InfusionState
 from nkdesk.model.readiness import Go, GoCode, Readiness
 from nkdesk.services.desk import Desk
 from nkdesk.services.forms import FieldCode, Saved, Unsaved
@@ -41,9 +41,12 @@ def _start(w: Writing, form: StartForm) -> None:
     begun = w.bed.started_by()
     if begun is not None:
         raise _SecondError(AlreadyStarted(*begun))
+    if w.bed.infusion.state is InfusionState.CHECKING:
+        numbers = ", ".join(bag.number for bag in w.bed.unchecked())
+        w.refuse("act", FieldCode.NOT_CHECKED, numbers)
     person = w.person(form.person)
     at = w.at(form.on, form.time, w.bed.checked_at)
-    w.allow(InfusionAct.START, all_checked=not w.bed.unchecked())
+    w.allow(InfusionAct.START, all_checked=True)
     ready = readiness_at(w.desk, w.bed, at)
     answers = dict(form.answers)
     _refuse_unready(w, ready, answers)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NoReturn
 
-from nkdesk.bedside.infusing import InfusionNo, after
+from nkdesk.bedside.infusing import after
 from nkdesk.model.infusion import Infusion, InfusionAct, InfusionEvent, InfusionState
 from nkdesk.services.desk import Desk
 from nkdesk.services.forms import FieldCode, FieldProblem, Saved, Unsaved
@@ -99,10 +99,7 @@ class Writing:
         led = after(self.bed.infusion.state, act, all_checked=all_checked)
         if isinstance(led, InfusionState):
             return led
-        if led.why is InfusionNo.NOT_FROM_HERE:
-            return self.refuse("act", FieldCode.NOT_AT_THIS_STAGE, led.state)
-        numbers = ", ".join(bag.number for bag in self.bed.unchecked())
-        return self.refuse("act", FieldCode.NOT_CHECKED, numbers)
+        return self.refuse("act", FieldCode.NOT_AT_THIS_STAGE, led.state)
 
 
 NO_INFUSION = Unsaved((FieldProblem("infusion_id", FieldCode.NOT_A_CHOICE),))

@@ -19,6 +19,7 @@ from tests.services.infusions.bed_story import (
     FIRST,
     SECOND,
     ZONE,
+    act,
     check,
     checked,
     make_ready,
@@ -84,10 +85,18 @@ def test_the_second_start_is_told_who_was_first_and_when(desk, ready):
 
 def test_no_start_before_two_persons_checked(desk, ready):
     infusion_id = opened(desk, ready)
-    assert problems(start(desk, infusion_id)) == [("act", "not_at_this_stage")]
+    assert problems(start(desk, infusion_id)) == [("act", "not_checked")]
     matched(check(desk, ready, infusion_id, 1))
     refused = start(desk, infusion_id)
-    assert refused.problems[0].detail == "checking"
+    assert refused.problems[0].detail == ready.bags[0]
+
+
+def test_no_start_of_what_was_given_up(desk, ready):
+    infusion_id = checked(desk, ready)
+    saved(act(desk, infusion_id, "abandon", detail="bag_fault"))
+    refused = start(desk, infusion_id)
+    assert problems(refused) == [("act", "not_at_this_stage")]
+    assert refused.problems[0].detail == "abandoned"
 
 
 @pytest.mark.parametrize(

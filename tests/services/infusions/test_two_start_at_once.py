@@ -14,7 +14,7 @@ from tests.services.infusions.bed_work import working
 from tests.services.infusions.killing import ROOT
 
 NAMES = ("Nurse Adams", "Nurse Brown")
-ROUNDS = 12
+ROUNDS = 6
 
 
 @contextmanager
