@@ -167,6 +167,17 @@ class ItemChange:
 
 
 @dataclass(frozen=True, slots=True)
+class StepProduct:
+    """``numbers`` are those of the lot, or of the bags of a dose, "" for neither.
+
+    ``became`` is the code of a state, the kind of a hold or the id of a test, "" for none.
+    """
+
+    numbers: str = ""
+    became: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeLine:
     """One step since a moment, for one patient: who, what, when, why, and every date it moved.
 
@@ -175,7 +186,8 @@ class ChangeLine:
     reason code, ``reason`` the words of that code where it is one. ``undone`` says that a later
     step took it back. ``site_day`` tells of a closed or opened day or a changed capacity, and
     ``cleared`` that the rule holds again there. ``change`` holds factor, grade, note, scope and
-    physician of a changed plan, ``deviations`` the rules it broke.
+    physician of a changed plan, ``deviations`` the rules it broke. ``product`` names the lot or the
+    bags it was about, and what became of them.
     """
 
     seq: int
@@ -191,6 +203,7 @@ class ChangeLine:
     cleared: bool = False
     change: PlanChange | None = None
     deviations: tuple[BrokenRule, ...] = ()
+    product: StepProduct = StepProduct()
 
 
 @dataclass(frozen=True, slots=True)

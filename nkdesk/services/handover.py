@@ -9,6 +9,7 @@ from nkdesk.services.desk import Desk
 from nkdesk.services.reasons import reason_title
 from nkdesk.services.step_images import of_patients, of_site
 from nkdesk.services.step_lookups import StepLookups
+from nkdesk.services.step_products import ProductsOfSteps
 from nkdesk.services.steps import revision
 from nkdesk.store.journal import JournalRow, StoredStep, rows_of_steps, steps_since
 from nkdesk.store.site import site
@@ -44,6 +45,7 @@ def _lines(desk: Desk, steps: Sequence[StoredStep]) -> Iterator[ChangeLine]:
     seqs = [step.seq for step in steps]
     rows = rows_of_steps(desk.store, seqs)
     lookups = StepLookups(desk, {seq: of_patients(of_step) for seq, of_step in rows.items()})
+    products = ProductsOfSteps(desk, [row for of_step in rows.values() for row in of_step])
     undone = taken_back(desk.store, seqs)
     for step in steps:
         head = ChangeLine(
@@ -56,11 +58,14 @@ def _lines(desk: Desk, steps: Sequence[StoredStep]) -> Iterator[ChangeLine]:
             line=None,
             undone=step.seq in undone,
         )
-        yield from _lines_of(head, rows.get(step.seq, ()), lookups)
+        yield from _lines_of(head, rows.get(step.seq, ()), lookups, products)
 
 
 def _lines_of(
-    head: ChangeLine, rows: Sequence[JournalRow], lookups: StepLookups
+    head: ChangeLine,
+    rows: Sequence[JournalRow],
+    lookups: StepLookups,
+    products: ProductsOfSteps,
 ) -> Iterator[ChangeLine]:
     """Yield a step's lines: the site's days, then one for each patient; at least one."""
     told = [
@@ -74,6 +79,7 @@ def _lines_of(
             items=lookups.items(head.seq, images),
             change=images.change,
             deviations=tuple(images.deviations),
+            product=products.told(rows, patient_id),
         )
         for patient_id, images in lookups.patients(head.seq)
     ]

@@ -6,6 +6,7 @@ from nkdesk.services.desk import Desk
 from nkdesk.services.read_models import HistoryLine
 from nkdesk.services.reasons import reason_title
 from nkdesk.services.step_changes import StepChange, change_of
+from nkdesk.services.step_products import ProductsOfSteps
 from nkdesk.store import journal
 from nkdesk.store.journal import JournalRow, StoredStep
 
@@ -14,16 +15,24 @@ HISTORY_LINES = 200
 
 def patient_history(desk: Desk, patient_id: int) -> tuple[HistoryLine, ...]:
     """Return the newest steps that changed something of a patient."""
+    steps = journal.patient_history(desk.store, patient_id, HISTORY_LINES)
+    rows = journal.rows_of_steps(desk.store, [step.seq for step in steps])
+    products = ProductsOfSteps(desk, [row for of_step in rows.values() for row in of_step])
     return tuple(
-        _line(desk, step, patient_id)
-        for step in journal.patient_history(desk.store, patient_id, HISTORY_LINES)
+        _line(desk, step, (patient_id, rows.get(step.seq, ())), products) for step in steps
     )
 
 
-def _line(desk: Desk, step: StoredStep, patient_id: int) -> HistoryLine:
-    rows = journal.journal_rows(desk.store, step.seq)
+def _line(
+    desk: Desk,
+    step: StoredStep,
+    of: tuple[int, tuple[JournalRow, ...]],
+    products: ProductsOfSteps,
+) -> HistoryLine:
+    patient_id, rows = of
     change = change_of(rows, patient_id)
     item = _item(rows) if change is None else _short(change)
+    item = item or products.told(rows, patient_id).numbers
     reason = step.why if change is None else change.reason
     return HistoryLine(
         seq=step.seq,

@@ -220,7 +220,8 @@ class HistoryLine:
     ``why`` is the reason as the journal keeps it, a code or words; ``reason`` its words where it
     is a code some list has. A change of the plan names its item, for a move the dates ``was``
     and ``becomes`` and its ``scope``, a note, and the physician who accepted what it breaks. For a
-    corrected fact the dates are those it was given on; ``becomes`` None then says not given.
+    corrected fact the dates are those it was given on; ``becomes`` None then says not given. Of a
+    step about a product ``item`` is the number of the lot or the bags.
     """
 
     seq: int

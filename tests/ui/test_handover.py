@@ -41,6 +41,13 @@ def week(screen):
     return screen
 
 
+def whole_week(screen):
+    """The week with all its pages."""
+    week(screen)
+    screen.read_older()
+    return screen
+
+
 def row_texts(screen):
     columns = change_columns()
     return [tuple(column.text(row) for column in columns) for row in screen.model.rows]
@@ -78,7 +85,7 @@ def test_a_deferral_tells_from_when_to_when_and_why(screen):
 
 
 def test_a_deviation_names_the_physician_and_the_rule(screen):
-    week(screen)
+    whole_week(screen)
     broken = next(place for place, line in enumerate(screen.lines) if line.deviations)
     what = row_texts(screen)[broken][2]
     assert "Deviation accepted by Dr A. Orlova" in what
@@ -86,7 +93,7 @@ def test_a_deviation_names_the_physician_and_the_rule(screen):
 
 
 def test_a_deviation_nobody_has_looked_at_says_so(screen, desk):
-    line = next(one for one in week(screen).lines if one.deviations)
+    line = next(one for one in whole_week(screen).lines if one.deviations)
     screen.lines = (replace(line, change=None),)
     screen._show()
     assert "no physician has looked at it yet" in row_texts(screen)[0][2]

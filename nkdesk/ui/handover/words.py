@@ -4,11 +4,14 @@ from PySide6.QtCore import QCoreApplication
 
 from nkdesk.model.change import SiteCapacity
 from nkdesk.model.cycle import ItemState
+from nkdesk.model.product import DoseState, HoldKind, LotState
 from nkdesk.model.site import SiteDay
 from nkdesk.services.calendar_models import ChangeLine, ItemChange
 from nkdesk.services.steps import StepKind
 from nkdesk.sheets.wording.dates import day_text
 from nkdesk.sheets.wording.day import spoken
+from nkdesk.sheets.wording.holds import hold_kind_text
+from nkdesk.sheets.wording.products import dose_state_text, lot_state_text
 from nkdesk.sheets.wording.refusals import broken_rule_text
 from nkdesk.ui.common.day_words import shift_words
 from nkdesk.ui.common.site_day_words import site_day_words
@@ -40,7 +43,22 @@ def what_words(line: ChangeLine) -> str:
         StepKind.REPLACE: translate("Handover", "Moved as the ward was placed anew"),
         StepKind.UNDO: translate("Handover", "Taken back"),
     }
-    return told.get(line.what, step_words(line.what))
+    words = told.get(line.what, step_words(line.what))
+    about = [part for part in (line.product.numbers, _became_words(line)) if part]
+    return f"{words}: {', '.join(about)}" if about else words
+
+
+def _became_words(line: ChangeLine) -> str:
+    """Return what became of a lot or a dose, or why something is held; "" for nothing."""
+    words = {
+        StepKind.MOVE_LOT: lambda code: lot_state_text(LotState(code)),
+        StepKind.MOVE_DOSE: lambda code: dose_state_text(DoseState(code)),
+        StepKind.HOLD: lambda code: hold_kind_text(HoldKind(code)),
+        StepKind.LIFT_HOLD: lambda code: hold_kind_text(HoldKind(code)),
+    }
+    told = words.get(StepKind(line.what)) if line.what in tuple(StepKind) else None
+    became = line.product.became
+    return told(became) if told is not None and became else ""
 
 
 def why_words(line: ChangeLine) -> str:

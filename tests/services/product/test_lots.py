@@ -119,6 +119,19 @@ def test_the_second_signature_is_another_persons(planned):
     assert life.problems(answer) == {("second", "same_person")}
 
 
+def test_both_persons_of_a_release_are_kept(planned):
+    lot_id = brought(planned, LotState.IN_TEST)
+    life.saved(life.moved(planned, lot_id, "conditional", reason="agreed", second="Dr Weber"))
+    assert lots.moves(planned.store, lot_id)[-1].person == "Lab A, Dr Weber"
+
+
+def test_two_names_too_long_to_be_kept_are_refused_beside_the_second(planned):
+    lot_id = brought(planned, LotState.IN_TEST)
+    names = {"person": "A" * 120, "second": "B" * 120}
+    answer = life.moved(planned, lot_id, "conditional", reason="agreed", **names)
+    assert life.problems(answer) == {("second", "too_long")}
+
+
 def test_cells_of_a_donor_who_is_not_eligible_are_not_collected(planned):
     lot_id = life.lot_opened(planned, PATIENT)
     life.donor_result(planned, PATIENT, "hiv", "positive", planned.clock.today())
