@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.services.gate.life import CheckedLife
+from tests.soak.beds import killed_at_the_bed
 from tests.soak.histories import HISTORIES, histories
 from tests.soak.lives import ROUNDS, lives
 from tests.soak.watching import Watched, repeat
@@ -15,7 +16,7 @@ from tests.store.gate_life import GateLife
 
 MINUTES = 10.0
 RUNS = 2000
-PARTS = 3
+PARTS = 4
 
 
 def main(words: Sequence[str]) -> int:
@@ -44,6 +45,8 @@ def _parts(folder: Path, seconds: float, runs: int) -> Iterator[Watched]:
     with sample_desk(ward) as desk:
         yield repeat("printing", printed_lists(desk, folder), seconds)
     yield repeat("opening and verifying", reopenings(ward), seconds)
+    with killed_at_the_bed(ward, folder) as call:
+        yield repeat("killed at the bed", call, seconds)
     rounds = ROUNDS if runs else 0
     yield repeat("histories of one cycle", histories(HISTORIES if runs else 0), 0, rounds)
     yield repeat("changing plans", lives(runs), 0, rounds)

@@ -71,6 +71,7 @@ def test_each_part_runs_a_few_rounds_whatever_the_time(qapp, capsys):
         "placing",
         "printing",
         "opening and verifying",
+        "killed at the bed",
         "histories of one cycle",
         "changing plans",
         "gates",

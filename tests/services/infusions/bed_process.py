@@ -1,8 +1,8 @@
 """Work at one bed in processes of their own, so that they can be killed at any moment.
 
-``python -m tests.services.infusions.bed_process FOLDER`` reads the number of a stage a line. For
-each it makes a process that takes the stage, says that it was acknowledged, and waits to be
-killed; when it is gone, that is said, too.
+``python -m tests.services.infusions.bed_process`` reads the number of a stage and the folder of a
+ward a line. For each it makes a process that takes the stage, says that it was acknowledged, and
+waits to be killed; when it is gone, that is said, too.
 """
 
 import os
@@ -15,12 +15,13 @@ from tests.services.infusions.bed_story import ready_of
 from tests.services.infusions.bed_work import working
 
 
-def main(folder):
+def main():
     """Serve until nothing more is asked."""
     for line in sys.stdin:
+        stage, folder = line.strip().split(" ", 1)
         child = os.fork()
         if child == 0:
-            _take_and_wait(folder, int(line))
+            _take_and_wait(Path(folder), int(stage))
         _say(f"process {child}")
         os.waitpid(child, 0)
         _say("gone")
@@ -40,4 +41,4 @@ def _say(words):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

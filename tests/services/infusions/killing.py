@@ -1,7 +1,6 @@
 """Kill the process that works at a bed, and see that exactly what it acknowledged is there."""
 
 import os
-import random
 import shutil
 import signal
 import subprocess
@@ -24,18 +23,18 @@ LONGEST = 0.03
 class Bedside:
     """A program that makes one process for each stage; every process of it can be killed."""
 
-    def __init__(self, folder):
-        words = [sys.executable, "-m", "tests.services.infusions.bed_process", str(folder)]
+    def __init__(self):
+        words = [sys.executable, "-m", "tests.services.infusions.bed_process"]
         self._program = subprocess.Popen(  # noqa: S603 -- this interpreter, this project's file
             words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
-    def take_and_kill(self, stage, delay=None):
-        """Take a stage and kill its process; return whether it had acknowledged the step.
+    def take_and_kill(self, folder, stage, delay=None):
+        """Take a stage in a ward and kill its process; return whether it had acknowledged the step.
 
         It is killed so many seconds after it began, without a number once it has acknowledged.
         """
-        self._program.stdin.write(f"{stage}\n")
+        self._program.stdin.write(f"{stage} {folder}\n")
         self._program.stdin.flush()
         said = set()
         self._read_until(said, "process")
@@ -65,9 +64,9 @@ class Bedside:
 
 
 @contextmanager
-def bedside(folder):
-    """A program at work in a ward, ended when the test is over."""
-    program = Bedside(folder)
+def bedside():
+    """A program that works in wards, ended when the test is over."""
+    program = Bedside()
     try:
         yield program
     finally:
@@ -101,36 +100,27 @@ def says_where_it_stopped(page, stored):
     return (page.infusion, page.events, page.resumed) == (stored.infusion, stored.events, newest)
 
 
-def kill_after_each(folder, spare):
-    """Kill after every acknowledged step: exactly that much is there."""
-    after = told(folder, spare)
-    with bedside(folder) as program:
-        for stage in range(len(STAGES)):
-            assert program.take_and_kill(stage), f"stage {stage} was refused"
-            stored, page = found(folder)
-            assert stored == after[stage + 1], f"stage {stage}"
-            assert says_where_it_stopped(page, stored), f"stage {stage}"
-    assert no_faults(folder)
+def kill_after(program, folder, stage, after):
+    """Kill after a step was acknowledged: exactly that much is there."""
+    assert program.take_and_kill(folder, stage), f"stage {stage} was refused"
+    stored, page = found(folder)
+    assert stored == after[stage + 1], f"stage {stage}"
+    assert says_where_it_stopped(page, stored), f"stage {stage}"
 
 
-def kill_between(folder, spare, source: random.Random):
-    """Kill in the middle of every step: it is there whole or not at all; then take it.
+def kill_within(program, folder, stage, after, delay):
+    """Kill in the middle of a step: it is there whole or not at all; then take it.
 
-    Return how many kills came before the step was acknowledged.
+    Return whether the kill came before the step was acknowledged.
     """
-    after, early = told(folder, spare), 0
-    with bedside(folder) as program:
-        for stage in range(len(STAGES)):
-            acknowledged = program.take_and_kill(stage, source.uniform(0, LONGEST))
-            early += not acknowledged
-            stored, page = found(folder)
-            wanted = after[stage + 1 : stage + 2] if acknowledged else after[stage : stage + 2]
-            assert stored in wanted, f"stage {stage}"
-            assert says_where_it_stopped(page, stored), f"stage {stage}"
-            if stored != after[stage + 1]:
-                assert program.take_and_kill(stage), f"stage {stage} was refused"
-    assert no_faults(folder)
-    return early
+    acknowledged = program.take_and_kill(folder, stage, delay)
+    stored, page = found(folder)
+    wanted = after[stage + 1 : stage + 2] if acknowledged else after[stage : stage + 2]
+    assert stored in wanted, f"stage {stage}"
+    assert says_where_it_stopped(page, stored), f"stage {stage}"
+    if stored != after[stage + 1]:
+        kill_after(program, folder, stage, after)
+    return not acknowledged
 
 
 def no_faults(folder):

@@ -9,7 +9,14 @@ import pytest
 from tests.services.infusions.bed_path import STAGES
 from tests.services.infusions.bed_story import make_ready
 from tests.services.infusions.bed_work import working
-from tests.services.infusions.killing import kill_after_each, kill_between
+from tests.services.infusions.killing import (
+    LONGEST,
+    bedside,
+    kill_after,
+    kill_within,
+    no_faults,
+    told,
+)
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9 here")
 
@@ -32,9 +39,18 @@ def ward(two_bags, tmp_path):
 
 def test_after_each_acknowledged_step_a_kill_loses_nothing(ward, tmp_path):
     assert len(STAGES) == 20
-    kill_after_each(ward, tmp_path / "told")
+    after = told(ward, tmp_path / "told")
+    with bedside() as program:
+        for stage in range(len(STAGES)):
+            kill_after(program, ward, stage, after)
+    assert no_faults(ward)
 
 
 def test_a_step_killed_in_its_middle_is_there_whole_or_not_at_all(ward, tmp_path):
     source = random.Random(5)  # noqa: S311 -- moments to kill at, no secrets
-    assert kill_between(ward, tmp_path / "told", source)
+    after, early = told(ward, tmp_path / "told"), 0
+    with bedside() as program:
+        for stage in range(len(STAGES)):
+            early += kill_within(program, ward, stage, after, source.uniform(0, LONGEST))
+    assert early
+    assert no_faults(ward)
