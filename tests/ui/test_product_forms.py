@@ -86,6 +86,7 @@ def test_a_conditional_release_needs_a_name_and_a_reason(view):
     lot = story.lot(view.desk)
     assert lot.lot.state is LotState.CONDITIONAL
     assert len(lot.moves[-1].open_tests) == 11
+    assert lot.moves[-1].person == "Dr Orlova, Dr Weber"
 
 
 def test_a_lot_with_a_failed_test_is_only_rejected(view, acts):

@@ -21,6 +21,9 @@ from nkdesk.services.steps import StepKind, revision, step_on
 from nkdesk.store import lots
 from nkdesk.store.store import Step
 
+_BOTH_LENGTH = 200
+"""How long the names of both persons may be together."""
+
 
 def open_lot(desk: Desk, form: LotForm) -> Saved | Unsaved:
     """Open a lot of the patient's donor; its number is used once in the whole ward."""
@@ -104,8 +107,7 @@ def _asked(
 def _read(
     desk: Desk, reader: ProductReader, form: LotMoveForm, asked: _Asked | None
 ) -> LotMove | None:
-    person = reader.name("person", form.person, needed=True)
-    reader.name("second", form.second)
+    person = _persons(reader, form)
     reason, note = reader.note("reason", form.reason), reader.note("note", form.note)
     if asked is None:
         return None
@@ -123,6 +125,16 @@ def _read(
         weight=weight_on(desk, asked.lot.patient_id, asked.at.date()) if releases else None,
         entered_by=desk.actor,
     )
+
+
+def _persons(reader: ProductReader, form: LotMoveForm) -> str:
+    """Read who moved the lot, and who else looked at a release: both names are kept."""
+    person = reader.name("person", form.person, needed=True)
+    second = reader.name("second", form.second)
+    both = ", ".join(one for one in (person, second) if one)
+    if len(both) > _BOTH_LENGTH:
+        reader.refuse("second", FieldCode.TOO_LONG, str(_BOTH_LENGTH - len(person) - 2))
+    return both
 
 
 def _judge(reader: ProductReader, form: LotMoveForm, asked: _Asked) -> None:

@@ -75,6 +75,11 @@ def _reserve_words(dose: DoseView) -> str:
     return translate("Products", "Change reservation…")
 
 
+def dose_brief(dose: DoseView) -> list[list[Run]]:
+    """Return a dose by what it is reserved for, its state and its bags."""
+    return [_head(dose), *(_bag_line(bag, len(dose.dose.bags)) for bag in dose.dose.bags)]
+
+
 def dose_lines(view: LotView, dose: DoseView) -> list[list[Run]]:
     """Return whether it may begin and why not, its bags, and labelled beside ordered cells."""
     lines = [_head(dose)]

@@ -8,7 +8,7 @@ from nkdesk.services.product import move_dose
 from nkdesk.services.product_forms import DoseMoveForm
 from nkdesk.services.product_models import DoseView, LotView
 from nkdesk.ui.common.fields import NoteField
-from nkdesk.ui.products.dose_block import dose_lines
+from nkdesk.ui.products.dose_block import dose_brief, dose_lines
 from nkdesk.ui.products.form import About, ProductDialog
 from nkdesk.ui.products.lot_card import lot_head
 
@@ -24,7 +24,8 @@ class MoveDoseDialog(ProductDialog):
         super().__init__(parent, self._title(to), about)
         view, dose = of
         self._dose, self._to = dose, to
-        self._say_above(lot_head(view), *dose_lines(view, dose))
+        told = dose_lines(view, dose) if to is DoseState.ISSUED else dose_brief(dose)
+        self._say_above(lot_head(view), *told)
         self._add_moment(self._person(), known=True)
         if to is not DoseState.ISSUED:
             self._add_row(NoteField("reason", self.tr("Why")))
