@@ -210,8 +210,8 @@ def test_a_whole_infusion_is_entered_from_paper_within_twenty_seconds(
     assert record.outcome is Outcome.WHOLE
     assert f"{record.started:%H:%M}" == "10:30"
     hand.qtbot.waitUntil(lambda: hand.view.acts.dialog is dialog)
-    said = dialog.pages.record.side.log.text()
-    assert "(entered 13:30 for 10:30)" in said
+    said = dialog.pages.record.side.log.texts
+    assert any("(entered 13:30 for 10:30)" in line for line in said)
 
 
 def test_another_bag_stops_and_only_two_ways_lead_on(hand, desk, ready):

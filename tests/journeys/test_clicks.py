@@ -155,6 +155,7 @@ def test_a_fact_of_care_is_not_undone_and_says_so(hand, view):
     view.board.rows.widgets[drug_row(view)].setFocus()
     hand.key(Qt.Key.Key_F2)
     hand.dialog(RecordGivenDialog).confirm()
+    view.acts.stop()  # the offer to place later doses anew
     hand.qtbot.waitUntil(view.window.isActiveWindow)
     hand.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert "so it is never undone" in view.frame.status.said.text()

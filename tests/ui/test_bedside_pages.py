@@ -21,6 +21,7 @@ from nkdesk.ui.bedside.side_panel import SidePanel
 from nkdesk.ui.bedside.step_bar import Step, StepBar, due_step, reached
 from nkdesk.ui.bedside.timer import Timer
 from nkdesk.ui.bedside.vitals_panel import VitalsPanel
+from nkdesk.ui.bedside.vitals_rows import row_to_enter, row_words
 from nkdesk.ui.bedside.words import already_words, is_other_patient, steroid_words
 from tests.ui import bedside_pages as bed
 
@@ -236,12 +237,23 @@ def vitals(shown, page):
     return panel
 
 
-def test_the_first_measurement_not_made_stands_ready_and_late_ones_are_marked(shown, desk):
-    panel = vitals(shown, bed.running(desk))
+def test_the_newest_measurement_due_stands_ready_and_late_ones_are_marked(shown, desk):
+    page = bed.running(desk)
+    panel = vitals(shown, page)
+    assert panel.title.text() == "Vital signs: 30min"
+    forgotten = replace(page.vitals[1], late_by=15)
+    assert row_words(forgotten)[0] == "○ 15min · 09:15 · ▲ late 15min"
+    panel.choose(1)
     assert panel.title.text() == "Vital signs: 15min · ▲ late 15min"
     assert panel.form(1, "Anna").due == 15
     assert panel.save.isEnabled()
     assert "▲" in panel.rows.cards[1].accessibleName()
+
+
+def test_before_any_time_has_come_the_next_row_of_the_plan_stands_ready(desk):
+    rows = bed.unopened(desk).vitals
+    assert row_to_enter(rows, bed.at(9, 30)) == 0
+    assert row_to_enter((), bed.at(9, 30)) == -1
 
 
 def test_what_lies_outside_the_usual_is_marked_and_blocks_nothing(shown, desk):
@@ -265,6 +277,7 @@ def test_enter_leads_from_number_to_number_and_saves_after_the_last(shown, desk,
 def test_numbers_being_typed_stay_with_their_row_when_somebody_else_writes(shown, desk):
     page = bed.running(desk)
     panel = vitals(shown, page)
+    panel.choose(1)
     panel.numbers.fields[Vital.TEMPERATURE].put("37.2")
     rows = (page.vitals[0], replace(page.vitals[1], signs=None), *page.vitals[2:])
     panel.show_page(replace(page, vitals=rows, events=()))
@@ -302,12 +315,12 @@ def test_the_timer_counts_minutes_and_names_bag_and_rate(shown, desk):
     timer.show_page(bed.unopened(desk), bed.at(9, 30))
     assert timer.isHidden()
     timer.show_page(bed.running(desk), bed.at(10, 23))
-    assert timer.large.text().endswith("Running  01:23")
-    assert timer.small.text() == "Bag 1 of 2 · 60 mL/h"
+    assert timer.large.text() == "01:23"
+    assert timer.small.text() == "▶ Running · Bag 1 of 2 · 60 mL/h"
     timer.show_page(bed.observed(desk), bed.at(9, 59))
-    assert timer.small.text() == "Observe until 13:29, another 3hr 30min"
+    assert timer.small.text() == "◐ Under observation · Observe until 13:29, another 3hr 30min"
     timer.show_page(bed.observed(desk), bed.at(13, 29))
-    assert timer.small.text() == "Observed until 13:29: its time is over"
+    assert timer.small.text() == "◐ Under observation · Observed until 13:29: its time is over"
 
 
 def test_only_acts_that_are_allowed_are_offered(shown, desk):
@@ -323,8 +336,8 @@ def test_cells_stand_per_kg_and_in_all_with_the_dated_weight(shown, desk):
     side = shown(SidePanel({}))
     side.show_page(bed.running(desk), bed.at(9, 30))
     words = "40 ×10⁶/kg · 1,520 ×10⁶ in all (38 kg, Wed 11-Mar-2026)"
-    assert f"Ordered: {words}" in side.cells.text()
-    assert f"Labelled: {words}" in side.cells.text()
+    assert f"Ordered: {words}" in side.cells.texts
+    assert f"Labelled: {words}" in side.cells.texts
 
 
 def test_a_late_entry_says_when_it_was_entered_and_for_when(desk):

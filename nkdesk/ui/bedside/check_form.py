@@ -27,6 +27,7 @@ class OwnCheck(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.title = heading("")
+        self.title.setWordWrap(False)
         self.blind = plain(tone="quiet")
         self.person = TextField("person", self.tr("1  Your name"))
         self.patient = ScanField("patient_scan", self.tr("2  Wristband"))

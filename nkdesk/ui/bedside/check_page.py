@@ -32,6 +32,7 @@ class CheckPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.own = OwnCheck()
+        self.own.hide()
         self.panel = MatchPanel()
         self.waiting = plain()
         self.waiting.setProperty("rank", "section")

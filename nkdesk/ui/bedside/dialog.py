@@ -80,7 +80,8 @@ class BedsideDialog(BedsideReading):
 
     def show_unsaved(self, answer: Unsaved, titles: Mapping[str, str] = NO_TITLES) -> None:
         """Show problems beside the fields of this screen; one that several reasons have, once."""
-        placed = dict.fromkeys(_placed(one) for one in answer.problems)
+        known = [one for one in answer.problems if one.field != "values"]
+        placed = dict.fromkeys(_placed(one) for one in known or answer.problems)
         super().show_unsaved(replace(answer, problems=tuple(placed)), titles)
 
     def mark_ended(self) -> None:

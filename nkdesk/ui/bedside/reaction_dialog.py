@@ -91,7 +91,7 @@ class ReactionDialog(EntryDialog):
         self.outcome = TextField("outcome", self.tr("How it went"))
         self.resolved_on = DateField("resolved_on", self.tr("Resolved on (empty: goes on)"))
         self.resolved_at = TimeField("resolved_at", self.tr("At"), clock.now)
-        self.note = NoteField("note", self.tr("Note (may stay empty)"))
+        self.note = NoteField("note", self.tr("Note (needed for some entries)"))
 
     def _lay_out(self) -> None:
         self.body.addWidget(self.add_field(self.term))

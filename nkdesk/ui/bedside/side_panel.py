@@ -17,6 +17,9 @@ from nkdesk.ui.common.card_button import CardButton
 from nkdesk.ui.common.dropping import drop_item
 from nkdesk.ui.common.flow import FlowLayout
 from nkdesk.ui.common.labels import button, heading, plain
+from nkdesk.ui.common.lines import Lines
+from nkdesk.ui.common.paragraph import Run
+from nkdesk.ui.common.theme import colour
 
 ACTS = (
     InfusionAct.PREMEDICATE,
@@ -47,9 +50,9 @@ class SidePanel(QWidget):
         self.timer = Timer()
         self.acts: dict[InfusionAct, QPushButton] = {}
         self.reminder = plain(tone="caution")
-        self.cells = plain()
+        self.cells = Lines()
         self._reactions = QVBoxLayout()
-        self.log = plain(tone="quiet")
+        self.log = Lines()
         self.titles = titles
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -67,17 +70,16 @@ class SidePanel(QWidget):
         """Show an infusion as it now stands."""
         self.timer.show_page(page, now)
         for act, one in self.acts.items():
-            one.setVisible(act in page.may and (act is not InfusionAct.THAW or is_frozen(page)))
+            one.setVisible(act in page.may and _makes_sense(act, page))
         before = page.infusion is None or page.infusion.started is None
         self.reminder.setText(steroid_words(page))
         self.reminder.setVisible(before and bool(self.reminder.text()))
         lines = [f"{label}: {words}" for label, words in cell_lines(page)]
         checked = [one for one in page.bags if one.second is not None]
         lines += [bag_words(one, len(page.bags)) for one in checked]
-        self.cells.setText("\n".join(lines))
-        self.log.setText(
-            "\n".join(event_line(one, now, self.titles) for one in reversed(page.events))
-        )
+        self.cells.show_lines([[Run(one)] for one in lines])
+        said = [event_line(one, now, self.titles) for one in reversed(page.events)]
+        self.log.show_lines([[Run(one, shade=colour("quiet"))] for one in said])
         self._show_reactions(page)
 
     def _show_reactions(self, page: BedsidePage) -> None:
@@ -101,3 +103,10 @@ class SidePanel(QWidget):
             self.acts[act] = one
             flow.addWidget(one)
         return holder
+
+
+def _makes_sense(act: InfusionAct, page: BedsidePage) -> bool:
+    """Whether an act that is allowed has anything to act on."""
+    if act is InfusionAct.THAW:
+        return is_frozen(page)
+    return act is not InfusionAct.NEXT_BAG or any(one.hung is None for one in page.bags)

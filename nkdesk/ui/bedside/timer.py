@@ -37,10 +37,10 @@ class Timer(QFrame):
         if infusion is None or started is None:
             return
         state = f"{infusion_symbol(infusion.state)} {infusion_state_text(infusion.state)}"
-        span = _span(infusion, started, now)
-        self.large.setText(f"{state}  {_clock_face(span)}")
-        self.small.setText(self._under(page, now))
-        self.setAccessibleName(f"{state} {self.small.text()}")
+        self.large.setText(_clock_face(_span(infusion, started, now)))
+        more = self._under(page, now)
+        self.small.setText(f"{state} · {more}" if more else state)
+        self.setAccessibleName(self.small.text())
 
     def _under(self, page: BedsidePage, now: datetime) -> str:
         infusion = page.infusion

@@ -10,7 +10,7 @@ from nkdesk.model.infusion import InfusionAct, VitalSigns
 from nkdesk.services.infusion_models import BedsidePage, VitalsDue, VitalsForm
 from nkdesk.sheets.wording.reactions import due_text, late_text
 from nkdesk.ui.bedside.vitals_fields import VitalsFields
-from nkdesk.ui.bedside.vitals_rows import VitalsRows, first_open
+from nkdesk.ui.bedside.vitals_rows import VitalsRows, row_to_enter
 from nkdesk.ui.common.fields import Field, TextField
 from nkdesk.ui.common.labels import button, heading
 from nkdesk.ui.common.time_field import TimeField
@@ -31,6 +31,7 @@ class VitalsPanel(QWidget):
         self.why = TextField("why", self.tr("Why it is corrected"))
         self.save = button(self.tr("Save vital signs"), "main")
         self.rows = VitalsRows()
+        self._now = now
         self._page: BedsidePage | None = None
         self._chosen = BESIDE_PLAN
         self._lay_out()
@@ -56,7 +57,7 @@ class VitalsPanel(QWidget):
         self.setVisible(InfusionAct.VITALS in page.may)
         self.numbers.show_limits(page.limits)
         if not keeps:
-            self._chosen = first_open(page.vitals)
+            self._chosen = row_to_enter(page.vitals, self._now())
             self._show_chosen()
         self.rows.show_page(page, self._chosen)
 

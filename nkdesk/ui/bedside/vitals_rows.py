@@ -1,6 +1,7 @@
 """The vitals plan as big rows: what is due, what is late, what was measured and by whom."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
@@ -78,6 +79,12 @@ def extra_words(signs: VitalSigns) -> str:
     return f"✔ {clock_text(signs.at)} · {vitals_text(signs)} · {signs.person}"
 
 
-def first_open(rows: Sequence[VitalsDue]) -> int:
-    """Return the place of the first row not yet measured, -1 when all are."""
-    return next((place for place, row in enumerate(rows) if row.signs is None), -1)
+def row_to_enter(rows: Sequence[VitalsDue], now: datetime) -> int:
+    """Return the place of the row that is measured now, -1 when none is left.
+
+    That is the newest one whose time has come: what is measured now must not be taken for one
+    that was forgotten. Before that the next one of the plan.
+    """
+    waiting = [(place, row) for place, row in enumerate(rows) if row.signs is None]
+    due = [place for place, row in waiting if row.at is not None and row.at <= now]
+    return due[-1] if due else next((place for place, _ in waiting), -1)
