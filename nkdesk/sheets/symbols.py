@@ -25,7 +25,6 @@ READ_AT = 200
 """Dots an inch at which a page is read back: what a plain office printer surely prints."""
 
 _ERROR_CORRECTION = "Q"  # a quarter of the squares may be lost to a crease or a stain
-_READ = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code128])
 _QUIET_SQUARES = 4
 _QUIET_BARS = 10
 
@@ -105,4 +104,6 @@ def read_picture(picture: QImage) -> list[str]:
     """Return what every code on a picture says."""
     grey = picture.convertToFormat(QImage.Format.Format_Grayscale8)
     dots = memoryview(grey.constBits()).cast("B", (grey.height(), grey.bytesPerLine()))
-    return [code.text for code in zxingcpp.read_barcodes(dots, formats=_READ)]
+    # Made anew each time: the library complains aloud of any object that outlives the program.
+    ours = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code128])
+    return [code.text for code in zxingcpp.read_barcodes(dots, formats=ours)]

@@ -127,6 +127,8 @@ def test_a_dose_for_no_infusion_says_so_and_nothing_of_go():
     dose = fields(products.product_sheet(view), "dose 1")
     assert dose["for"] == "reserved for no infusion"
     assert dose["ordered"] == "no cell dose ordered"
+    bag = fields(products.product_sheet(view), "dose 1 bag 1")
+    assert bag["cells"] == "760 \u00d710⁶ in all (per kg not known before an order)"
     assert "go" not in dose
 
 
