@@ -103,6 +103,17 @@ def of_items(store: Store, item_ids: Iterable[int]) -> Mapping[int, Infusion]:
     return {one.item_id: one for one in found}
 
 
+def any_in_cycle(store: Store, patient_id: int, cycle: int) -> bool:
+    """Whether an infusion of a patient's cycle has a record, even one that was given up."""
+    rows = store.read(
+        "SELECT 1 FROM infusion JOIN item ON item.id = infusion.item_id"
+        " JOIN cycle ON cycle.id = item.cycle_id"
+        " WHERE infusion.patient_id = ? AND cycle.number = ? LIMIT 1",
+        (patient_id, cycle),
+    )
+    return bool(rows)
+
+
 def of_lot(store: Store, lot_id: int) -> tuple[Infusion, ...]:
     """Return the infusions of a lot that began, in the order they did: who received it."""
     return tuple(_infusion(row) for row in store.read(_OF_LOT, (lot_id,)))

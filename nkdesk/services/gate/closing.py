@@ -22,10 +22,10 @@ from nkdesk.services.desk import Desk
 from nkdesk.services.forms import Unsaved
 from nkdesk.services.gate.judging import judge
 from nkdesk.services.gate.standing import (
+    can_be_removed,
     cycle_of,
     first_day,
     has_begun,
-    is_planned_only,
     is_valid,
 )
 from nkdesk.services.steps import StepKind
@@ -186,7 +186,7 @@ def _lapsed_consent(desk: Desk, patient_id: int, evaluation: Evaluation) -> Crit
 
 def _close(step: Step, desk: Desk, gate: Gate, closing: Closing) -> None:
     cycle = cycle_of(desk, gate.patient_id, gate.cycle)
-    if cycle is None or is_planned_only(cycle):
+    if cycle is None or can_be_removed(desk, gate.patient_id, cycle):
         if cycle is not None:
             cycles.remove_cycle(step, gate.patient_id, cycle)
         gates.close_gate(step, gate.id, closing.why, closing.criterion)

@@ -11,7 +11,7 @@ from nkdesk.services.change_forms import LeavingCycle
 from nkdesk.services.courses import cycle_number
 from nkdesk.services.desk import Desk
 from nkdesk.services.gate.closing import close_by, close_gates_in
-from nkdesk.services.gate.standing import first_day, is_planned_only, is_valid
+from nkdesk.services.gate.standing import can_be_removed, first_day, is_valid
 from nkdesk.store import gates
 from nkdesk.store.store import Step
 
@@ -26,7 +26,8 @@ def leaving_cycles(
     """
     found = []
     for old, gate in _behind_gates(desk, patient_id, before):
-        why = _why(gate, cycle_number(after, old.number)) if is_planned_only(old) else None
+        goes = can_be_removed(desk, patient_id, old)
+        why = _why(gate, cycle_number(after, old.number)) if goes else None
         if why is not None:
             found.append(LeavingCycle(old.number, why, gate.valid_until))
     return tuple(found)
@@ -36,7 +37,7 @@ def beyond_gate(desk: Desk, patient_id: int, before: Course, after: Course) -> B
     """Say that a cycle of which something is recorded would start after its check ends."""
     for old, gate in _behind_gates(desk, patient_id, before):
         start = cycle_number(after, old.number).start
-        if not is_planned_only(old) and not is_valid(gate, start):
+        if not can_be_removed(desk, patient_id, old) and not is_valid(gate, start):
             return BrokenRule(RuleCode.CYCLE_NOT_OPEN, f"C{old.number}", day=start)
     return None
 

@@ -8,15 +8,22 @@ from nkdesk.model.eligibility import Gate, GateClosed, GateState
 from nkdesk.model.protocol import ItemKind
 from nkdesk.services.desk import Desk
 from nkdesk.services.eligibility_models import CycleSummary, GateStatus
-from nkdesk.store import cycles, gates
+from nkdesk.store import cycles, gates, infusions
 
 _TREATMENT = (ItemKind.CHEMO, ItemKind.INFUSION)
 _GIVEN = (ItemState.GIVEN, ItemState.PARTLY_GIVEN)
 
 
 def is_planned_only(cycle: Cycle) -> bool:
-    """Whether nothing of a cycle was recorded, ceased or cancelled: it can still be removed."""
+    """Whether nothing of a cycle was recorded, ceased or cancelled."""
     return all(item.state is ItemState.PLANNED for item in cycle.items)
+
+
+def can_be_removed(desk: Desk, patient_id: int, cycle: Cycle) -> bool:
+    """Whether a cycle is only planned, and no check of it was opened at a bed: a record stays."""
+    return is_planned_only(cycle) and not infusions.any_in_cycle(
+        desk.store, patient_id, cycle.number
+    )
 
 
 def has_begun(cycle: Cycle) -> bool:

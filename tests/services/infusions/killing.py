@@ -16,7 +16,7 @@ from tests.services.infusions.bed_story import ready_of
 from tests.services.infusions.bed_work import working
 
 ROOT = Path(__file__).parents[3]
-LONGEST = 0.03
+LONGEST = 0.15
 """Most seconds a step is given before it is killed; most steps take less."""
 
 
