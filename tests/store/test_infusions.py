@@ -97,6 +97,18 @@ class TestInfusions:
             checked(step, made)
         assert infusions.of_lot(ward.store, made.lot.id) == ()
 
+    def test_a_cycle_has_an_infusion_from_the_first_check_on(
+        self, ward: Ward, made: Product
+    ) -> None:
+        store = ward.store
+        assert not infusions.any_in_cycle(store, 1, 1)
+        with store.step(actor="nurse", what="check") as step:
+            first = checked(step, made)
+        changed(store, first, state=InfusionState.ABANDONED)
+        assert infusions.any_in_cycle(store, 1, 1)
+        assert not infusions.any_in_cycle(store, 1, 2)
+        assert not infusions.any_in_cycle(store, 2, 1)
+
     def test_after_one_that_was_given_up_another_is_opened(self, ward: Ward, made: Product) -> None:
         store = ward.store
         with store.step(actor="nurse", what="check") as step:

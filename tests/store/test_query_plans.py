@@ -21,6 +21,7 @@ from nkdesk.store import (
     printed_sheets,
     product_alarms,
     product_doses,
+    product_plan,
     protocols,
     reactions,
     site,
@@ -225,6 +226,12 @@ def read_holds(ward: Ward) -> None:
     holds.hold(store, 1)
     product_alarms.unseen(store)
     product_alarms.alarms(store, 1)
+    product_plan.infusions_of(store, [1])
+    product_plan.unaccepted_rules(store, [1])
+    product_plan.lot_days(store, [1])
+    product_plan.newest_donors(store, [1])
+    product_plan.collections_between(store, TODAY, TODAY)
+    product_plan.collections_of(store, [1])
 
 
 def read_bedside(ward: Ward) -> None:
@@ -235,6 +242,7 @@ def read_bedside(ward: Ward) -> None:
     infusions.of_items(store, [3])
     infusions.of_lot(store, 1)
     infusions.running(store)
+    infusions.any_in_cycle(store, 1, 1)
     infusions.events(store, 1)
     infusions.newest_event(store, 1)
     infusions.checks(store, 1)
