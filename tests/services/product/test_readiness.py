@@ -36,11 +36,11 @@ def levels(readiness):
     return {one.code: one.level for one in readiness.reasons}
 
 
-def moved_to(desk, day, address=life.NK1):
-    """Move an infusion and all that follows; a physician accepts what that breaks."""
+def moved_to(desk, day, address=life.NK1, scope="everything_after"):
+    """Move an infusion; a physician accepts what that breaks."""
     item_id = life.item_of(desk, PATIENT, address)
     cause = CauseForm("infection")
-    typed = {"scope": "everything_after", "deviation": True, "physician": "Dr Orlova"}
+    typed = {"scope": scope, "deviation": True, "physician": "Dr Orlova"}
     form = MoveForm(item_id, day.isoformat(), cause=cause, **typed)
     return move_item(desk, form, revision(desk))
 
@@ -216,7 +216,13 @@ def test_an_infusion_waits_for_the_one_before_it(ready):
     assert judged(ready) is None
 
 
-def test_a_rule_that_nobody_accepted_is_hold_and_an_accepted_one_is_none(ready):
+def test_a_rule_that_a_physician_accepted_holds_nothing(ready):
+    saved = life.saved(moved_to(ready, life.NK1_DAY + timedelta(days=2), life.NK2, "only"))
+    assert saved.deviations
+    assert GoCode.RULE_BROKEN not in levels(judged(ready, life.NK2))
+
+
+def test_a_rule_that_nobody_accepted_is_hold(ready):
     """A late first infusion leaves the second too near until a physician has looked at it."""
     ready.clock.turn_to(life.NK1_DAY + timedelta(days=4))
     item_id = life.item_of(ready, PATIENT)
