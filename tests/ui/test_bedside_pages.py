@@ -186,6 +186,9 @@ def test_readiness_says_every_reason_and_what_would_help(shown, desk):
     assert len(bar.reasons.texts) == 2
     assert "Expired Thu 12-Mar-2026 09:00" in bar.reasons.texts[0]
     assert "Lot not released" in bar.accessibleName()
+    assert "D24-0117" not in bar.accessibleName()
+    bar.show_page(bed.refused(bed.with_checks(bed.unopened(desk), 2, 2)))
+    assert "D24-0117-1" in bar.accessibleName()
     bar.show_page(bed.running(desk))
     assert bar.isHidden()
 

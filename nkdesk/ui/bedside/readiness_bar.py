@@ -1,10 +1,12 @@
 """GO, HOLD or NO-GO with every reason, at the top of the record; read aloud when it changes."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from nkdesk.model.infusion import InfusionState
-from nkdesk.model.readiness import Go
+from nkdesk.model.readiness import Go, GoCode, Readiness
 from nkdesk.services.infusion_models import BedsidePage
 from nkdesk.sheets.wording.readiness import readiness_text
 from nkdesk.sheets.wording.release_tests import release_test_title
@@ -13,7 +15,9 @@ from nkdesk.ui.common.labels import heading, tint
 from nkdesk.ui.common.lines import Lines
 
 _GROUNDS = {Go.GO: "good", Go.HOLD: "caution", Go.NO_GO: "refused"}
-_BEFORE = (None, InfusionState.CHECKING, InfusionState.CHECKED)
+_CHECKING = (None, InfusionState.CHECKING)
+_BEFORE = (*_CHECKING, InfusionState.CHECKED)
+_NAMES_BAG = (GoCode.EXPIRED, GoCode.EXPIRES_BEFORE, GoCode.NOT_THAWED_YET)
 
 
 class ReadinessBar(QFrame):
@@ -35,7 +39,7 @@ class ReadinessBar(QFrame):
         state = None if page.infusion is None else page.infusion.state
         self.setVisible(state in _BEFORE)
         titles = {test.id: release_test_title(test) for test in page.rules.tests}
-        found = page.readiness
+        found = _blinded(page.readiness) if state in _CHECKING else page.readiness
         self.setProperty("ground", _GROUNDS[found.go])
         self.style().unpolish(self)
         self.style().polish(self)
@@ -44,3 +48,9 @@ class ReadinessBar(QFrame):
         self.reasons.show_lines(reason_lines(found, titles, helps=True))
         self.reasons.setVisible(bool(found.reasons))
         self.setAccessibleName(readiness_text(found, titles))
+
+
+def _blinded(found: Readiness) -> Readiness:
+    """Return it without numbers of bags: while anybody checks, nobody can read one off."""
+    reasons = (replace(one, detail="") if one.code in _NAMES_BAG else one for one in found.reasons)
+    return replace(found, reasons=tuple(reasons))

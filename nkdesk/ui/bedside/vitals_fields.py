@@ -47,7 +47,7 @@ class VitalsFields(QWidget):
         grid.setVerticalSpacing(2)
         for column, (vital, field) in enumerate(self.fields.items()):
             grid.setColumnStretch(column, 1)
-            grid.addWidget(field, 0, column)
+            grid.addWidget(field, 0, column, Qt.AlignmentFlag.AlignTop)
             self._usual[vital] = plain(tone="quiet")
             self._usual[vital].setProperty("rank", "small")
             grid.addWidget(self._usual[vital], 1, column, Qt.AlignmentFlag.AlignTop)
