@@ -46,10 +46,10 @@ def main_verb(page: BedsidePage, pages: Pages) -> Verb:
 def _check_verb(page: BedsidePage, check: CheckPage) -> Verb:
     if check.entering or check.stopped:
         return Verb.NONE
-    if check.bag is not None:
-        return Verb.SECOND_CHECK if check.position == SECOND else Verb.NEXT_CHECK
     if InfusionAct.START in page.may:
         return Verb.TO_START
+    if check.bag is not None:
+        return Verb.SECOND_CHECK if check.position == SECOND else Verb.NEXT_CHECK
     return Verb.TO_RUNNING if InfusionAct.END in page.may else Verb.NONE
 
 
