@@ -2,8 +2,14 @@
 
 from dataclasses import replace
 
+from nkdesk.model.readiness import Go
+from nkdesk.services.day_list import day_list
 from nkdesk.services.problems import StoreError
 from nkdesk.services.product import unseen_product_alarms
+from nkdesk.services.sheet_models import SheetKind
+from nkdesk.services.sheet_prints import rows_of_day
+from nkdesk.services.sheets_in_hand import SheetContent, register_sheet, stale_sheets
+from nkdesk.services.steps import revision
 from nkdesk.services.ward import open_ward
 from nkdesk.store.problem import StoreProblem
 from nkdesk.ui.main_window import later_products
@@ -98,3 +104,25 @@ def test_a_store_that_cannot_be_written_keeps_the_alarm(view, monkeypatch):
     view.frame.product_alarms.have_seen.click()
     assert view.frame.product_alarms.isVisible()
     assert view.frame.status.said.text()
+
+
+def test_a_late_failure_changes_today_the_calendar_and_the_paper(view, turned_clock):
+    """Everything that said GO a minute ago says otherwise, on screen and of the printed list."""
+    number, day = "NK-004", turned_clock.today()
+    row = next(one for one in view.board.list.rows if one.line.patient.trial_number == number)
+    lot = next(one for one in story.found(view.desk, number).lots if one.doses)
+    assert row.readiness.go is Go.GO
+    rows = rows_of_day(day_list(view.desk, day, with_closures=False))
+    content = SheetContent(SheetKind.DAY, day, 0, revision(view.desk), rows)
+    printed = register_sheet(view.desk, content)
+    story.result(view.desk, lot, "sterility", "positive")
+    view.acts.done("")
+    row = next(one for one in view.board.list.rows if one.line.patient.trial_number == number)
+    assert row.readiness.go is not Go.GO
+    assert view.frame.product_alarms.isVisible()
+    view.go(Place.CALENDAR)
+    facts = view.screen.facts
+    column = facts.column_of(day)
+    cells = [cell for place in range(len(facts.rows)) for cell in facts.cell(place, column)]
+    assert row.item_id in {cell.item_id for cell in cells if cell.go not in (None, Go.GO)}
+    assert printed.number in {one.sheet.number for one in stale_sheets(view.desk)}

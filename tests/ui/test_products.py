@@ -21,7 +21,8 @@ from tests.ui import products_story as story
 
 
 def texts(lines):
-    return ["".join(run.text for run in runs).strip() for runs in lines]
+    said = ["".join(run.text for run in runs) for runs in lines]
+    return [one.replace("\N{NO-BREAK SPACE}", " ").strip() for one in said]
 
 
 @pytest.fixture
@@ -302,6 +303,24 @@ def test_a_remark_that_asks_is_shown_as_one(line):
     view = replace(lot.doses[0], readiness=models.ready(Go.GO, asked))
     said = texts(dose_lines(lot, view))
     assert any(one.endswith("(to be answered at the start)") for one in said)
+
+
+def test_the_keyboard_stays_on_the_button_whose_form_was_saved(view):
+    lot = story.with_dose(view.desk)
+    view.open_products(lot.line.patient.id)
+    page = view.screen.page
+    page.lots[0].buttons["hold"].setFocus()
+    page.lots[0].buttons["hold"].click()
+    view.acts.dialog.kind.choose("product")
+    view.acts.dialog.fields["why"].put("label damaged")
+    view.acts.dialog.confirm()
+    assert view.window.focusWidget() is page.lots[0].buttons["hold"]
+    page.lots[0].doses[0].buttons["reserve"].setFocus()
+    view.open_products(story.line(view.desk, "NK-006").patient.id)
+    view.screen.table.setFocus()
+    page.donor.enter.setFocus()
+    page._hold_again("a button that is there no more")
+    assert view.window.focusWidget() is page.foot.order
 
 
 def test_the_donors_results_are_a_step_away(view):

@@ -1,8 +1,9 @@
 """Everything of one recipient's products: donor, holds, lots with their tests and doses."""
 
 from datetime import date
+from typing import cast
 
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from nkdesk.model.product import Hold
 from nkdesk.services.product_models import RecipientProducts
@@ -56,11 +57,13 @@ class RecipientPage(QWidget):
         same = self.found is not None and self.found.line.patient.id == found.line.patient.id
         place = self._area.verticalScrollBar().value() if same else 0
         unfolded = {card.view.lot.id for card in self.lots if card.unfold.isChecked()}
+        held = self._held()
         self.found = found
         self._show_banner()
         self.foot.show_recipient(found)
         self._fill(self._content(found, today, unfolded))
         self._area.verticalScrollBar().setValue(place)
+        self._hold_again(held)
 
     def _content(self, found: RecipientProducts, today: date, unfolded: set[int]) -> QWidget:
         content = QWidget()
@@ -80,6 +83,20 @@ class RecipientPage(QWidget):
             column.addWidget(plain(words, tone="quiet"))
         column.addStretch(1)
         return content
+
+    def _held(self) -> str:
+        """Return by its name what has the keyboard, maybe under a form; it is made anew."""
+        focused = cast("QWidget | None", self.window().focusWidget())  # Qt may have none
+        inside = focused is not None and self._area.isAncestorOf(focused)
+        return focused.accessibleName() if inside and focused is not None else ""
+
+    def _hold_again(self, name: str) -> None:
+        """Give the keyboard back to what goes by that name, else to what always stands there."""
+        if not name:
+            return
+        buttons = self._area.findChildren(QPushButton)
+        again = [one for one in buttons if one.accessibleName() == name and one.isEnabled()]
+        (again[0] if again else self.foot.order).setFocus()
 
     def _hold_line(self, found: RecipientProducts, hold: Hold) -> HoldLine:
         line = HoldLine(hold)
