@@ -7,6 +7,7 @@ from nkdesk.model.product import Bag
 from nkdesk.model.readiness import Go
 from nkdesk.services.forms import FieldCode
 from nkdesk.services.infusions.judging import bag_readiness
+from nkdesk.services.infusions.moments import last_of
 from nkdesk.services.infusions.writing import Writing
 from nkdesk.services.product.entries import minute_text
 
@@ -30,7 +31,7 @@ def next_bag(w: Writing, typed: str, at: datetime) -> str:
         w.refuse("detail", FieldCode.ALREADY_USED)
     if not w.bed.is_checked(bag):
         w.refuse("detail", FieldCode.NOT_CHECKED, bag.number)
-    for reason in bag_readiness(w.desk, w.bed, bag, at).reasons:
+    for reason in bag_readiness(w.desk, w.bed, bag, last_of(at, w.now)).reasons:
         if reason.level is not Go.GO:
             w.reader.refuse("readiness", FieldCode.NOT_READY, reason.code)
     return bag.number

@@ -63,7 +63,7 @@ def check_bag(desk: Desk, form: CheckForm) -> CheckAnswer | Unsaved:
 
 def _judged(desk: Desk, bed: Bed, form: CheckForm) -> _Judged:
     """Judge a check by what is stored now; NotSavedError when the item is closed meanwhile."""
-    at = minute(desk.clock.now())
+    at = desk.clock.now()
     bag = bag_meant(form.bag_scan, bed.bags)
     begun = bed.infusion.started is not None and bag is not None
     ready = bag_readiness(desk, bed, bag, at) if begun and bag else readiness_at(desk, bed, at)

@@ -17,6 +17,7 @@ from nkdesk.services.desk import Desk
 from nkdesk.services.forms import FieldCode, FieldProblem, Saved, Unsaved
 from nkdesk.services.infusion_models import EndForm, LateForm
 from nkdesk.services.infusions.ending import keep_end, read_ending
+from nkdesk.services.infusions.moments import last_of
 from nkdesk.services.infusions.opening import issue, new_record, open_record, refuse_second
 from nkdesk.services.infusions.paper import Paper, read_paper, reserve_on_paper
 from nkdesk.services.infusions.starting import intended
@@ -45,7 +46,8 @@ def late_entry(desk: Desk, form: LateForm) -> Saved | Unsaved:
 def _late(desk: Desk, step: Step, form: LateForm) -> tuple[BrokenRule, ...]:
     entry = _entry(desk, form.item_id)
     paper = read_paper(desk, form, entry)
-    against = readiness(desk, entry.item_id, paper.started, starting=True)
+    began = last_of(paper.started, desk.clock.now())
+    against = readiness(desk, entry.item_id, began, starting=True)
     reserve_on_paper(step, desk, paper.dose, entry)
     record = replace(new_record(desk, entry, paper.dose), after_the_fact=True)
     w = open_record(desk, step, record, (paper.started, paper.first))

@@ -5,7 +5,7 @@ writes on paper; two acts of one minute are never out of order.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from nkdesk.services.forms import FieldCode
 from nkdesk.services.product.entries import minute_text
@@ -43,6 +43,14 @@ def read_when(reader: Reader, when: When, now: datetime, since: datetime) -> dat
         reader.refuse(when.time_field, FieldCode.BEFORE_EARLIER, minute_text(since))
         return None
     return at
+
+
+def last_of(at: datetime, now: datetime) -> datetime:
+    """Return the last moment of a minute that has come: by it something done then is judged.
+
+    What was placed within the minute counts: a hold is never overtaken by a rounded start.
+    """
+    return min(at + timedelta(minutes=1) - timedelta.resolution, now)
 
 
 def minute(moment: datetime) -> datetime:

@@ -9,6 +9,7 @@ from nkdesk.services.desk import Desk
 from nkdesk.services.forms import FieldCode, Saved, Unsaved
 from nkdesk.services.infusion_models import AlreadyStarted, StartForm
 from nkdesk.services.infusions.judging import readiness_at
+from nkdesk.services.infusions.moments import last_of
 from nkdesk.services.infusions.opening import issue, weight_of
 from nkdesk.services.infusions.writing import Writing, save_at_bed
 from nkdesk.services.steps import StepKind
@@ -47,7 +48,7 @@ def _start(w: Writing, form: StartForm) -> None:
     person = w.person(form.person)
     at = w.at(form.on, form.time, w.bed.checked_at)
     w.allow(InfusionAct.START, all_checked=True)
-    ready = readiness_at(w.desk, w.bed, at)
+    ready = readiness_at(w.desk, w.bed, last_of(at, w.now))
     answers = dict(form.answers)
     _refuse_unready(w, ready, answers)
     for reason in ready.asks:

@@ -210,6 +210,14 @@ def test_a_hold_stops_a_check(desk, ready):
     assert points(check(desk, ready, infusion_id, 1)) == {"readiness": "not_ready"}
 
 
+def test_a_hold_placed_a_moment_before_stops_a_check(desk, ready):
+    infusion_id = opened(desk, ready)
+    desk.clock.forward(seconds=10)
+    place_hold(desk, ready)
+    desk.clock.forward(seconds=10)
+    assert points(check(desk, ready, infusion_id, 1)) == {"readiness": "not_ready"}
+
+
 def place_hold(desk, ready):
     with desk.store.step(actor="Anna", what="hold") as step:
         hold = Hold(ready.patient.id, HoldKind.FEVER, desk.clock.now(), "Nurse A", "38.6 °C")

@@ -133,6 +133,20 @@ def test_a_hold_placed_after_the_checks_refuses_the_start(desk, ready):
     assert refused_by(start(desk, infusion_id)) == ["on_hold"]
 
 
+def test_a_hold_of_the_same_minute_is_not_overtaken_by_the_start(desk, ready):
+    infusion_id = checked(desk, ready)
+    desk.clock.forward(seconds=80)
+    with desk.store.step(actor="Anna", what="hold") as step:
+        fever = Hold(ready.patient.id, HoldKind.FEVER, desk.clock.now(), "Nurse A", "38.6 °C")
+        holds.add_hold(step, fever)
+    desk.clock.forward(seconds=20)
+    assert refused_by(start(desk, infusion_id)) == ["on_hold"]
+    assert refused_by(start(desk, infusion_id, time="09:31")) == ["on_hold"]
+    desk.clock.forward(minutes=1)
+    assert refused_by(start(desk, infusion_id, time="09:31")) == ["on_hold"]
+    assert saved(start(desk, infusion_id, time="09:30"))
+
+
 def test_an_item_moved_while_it_was_checked_refuses_the_start(desk, ready):
     infusion_id = checked(desk, ready)
     form = MoveForm(ready.item_id, "13.03.2026", "needed", CauseForm("infection"))
