@@ -56,6 +56,7 @@ class FieldCode(StrEnum):
     ON_HOLD = "on_hold"
     EXPIRED = "expired"
     UNDER_WAY = "under_way"
+    DOSE_GIVEN = "dose_given"
     OTHER_PATIENT = "other_patient"
     OTHER_DONOR = "other_donor"
     UNLIKE_NUMBER = "unlike_number"

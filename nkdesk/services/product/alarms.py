@@ -9,6 +9,7 @@ from nkdesk.model.words import Words
 from nkdesk.services.desk import Desk
 from nkdesk.services.forms import Saved, Unsaved
 from nkdesk.services.lines import PatientLines
+from nkdesk.services.product.under_way import given_item
 from nkdesk.services.product_models import ProductAlarm
 from nkdesk.services.read_models import PatientLine
 from nkdesk.services.steps import StepKind, revision, step_on
@@ -64,11 +65,14 @@ def _title(desk: Desk, line: PatientLine, test: str) -> Words:
 
 
 def _received(desk: Desk, lot: Lot, line: PatientLine) -> tuple[tuple[PatientLine, str, date], ...]:
-    """Return the infusions of a lot that began, whether or not they have ended."""
+    """Return the infusions of a lot that began, and those recorded as given with a dose of it."""
     begun = ((one.item_id, one.started) for one in infusions.of_lot(desk.store, lot.id))
-    return tuple(
-        (line, _address(desk, item_id), started.date()) for item_id, started in begun if started
-    )
+    found = {_address(desk, item_id): at.date() for item_id, at in begun if at is not None}
+    for dose in product_doses.doses_of_lot(desk.store, lot.id):
+        item = given_item(desk, dose) if dose.state in _LEFT else None
+        if item is not None:
+            found.setdefault(str(item.address), item.actual or item.planned)
+    return tuple((line, address, day) for address, day in found.items())
 
 
 def _address(desk: Desk, item_id: int) -> str:
@@ -84,5 +88,5 @@ def left_of(desk: Desk, lot: Lot) -> tuple[ProductDose, ...]:
     return tuple(
         dose
         for dose in product_doses.doses_of_lot(desk.store, lot.id)
-        if dose.state in _LEFT and dose.id not in begun
+        if dose.state in _LEFT and dose.id not in begun and given_item(desk, dose) is None
     )

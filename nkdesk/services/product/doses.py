@@ -23,7 +23,7 @@ from nkdesk.services.product.entries import ProductReader, codes, minute_text
 from nkdesk.services.product.infusion_asked import infusion_asked
 from nkdesk.services.product.recipients import NOTHING, Recipient, recipient, weight_on
 from nkdesk.services.product.reserving import LIVE, look_at_bond
-from nkdesk.services.product.under_way import is_under_way
+from nkdesk.services.product.under_way import given_item, is_under_way
 from nkdesk.services.product_forms import DoseMoveForm, ProductDoseForm
 from nkdesk.services.steps import StepKind, revision, step_on
 from nkdesk.store import holds, lots, orders, product_doses
@@ -134,6 +134,8 @@ def _look_at_move(desk: Desk, reader: ProductReader, dose: ProductDose, move: Do
         reader.refuse("to", FieldCode.NOT_FROM_HERE, codes(allowed))
     elif is_under_way(desk, dose):
         reader.refuse("to", FieldCode.UNDER_WAY)
+    elif given_item(desk, dose) is not None:
+        reader.refuse("to", FieldCode.DOSE_GIVEN)
     elif move.becomes is DoseState.ISSUED:
         _look_at_issue(desk, reader, dose, move)
 

@@ -13,7 +13,7 @@ from nkdesk.services.forms import FieldCode, Saved, Unsaved
 from nkdesk.services.product.entries import ProductReader, codes, minute_text
 from nkdesk.services.product.infusion_asked import infusion_asked
 from nkdesk.services.product.recipients import NOTHING
-from nkdesk.services.product.under_way import is_under_way
+from nkdesk.services.product.under_way import given_item, is_under_way
 from nkdesk.services.product_forms import ReserveForm
 from nkdesk.services.steps import StepKind, revision, step_on
 from nkdesk.store import lots, product_doses
@@ -71,6 +71,8 @@ def _look_at_dose(desk: Desk, reader: ProductReader, dose: ProductDose, *, frees
         reader.refuse("dose_id", FieldCode.NOT_FROM_HERE, codes(dose_next(dose.state)))
     elif is_under_way(desk, dose):
         reader.refuse("dose_id", FieldCode.UNDER_WAY)
+    elif given_item(desk, dose) is not None:
+        reader.refuse("dose_id", FieldCode.DOSE_GIVEN)
     elif not frees and dose.expires <= reader.now:
         reader.refuse("dose_id", FieldCode.EXPIRED, minute_text(dose.expires))
 

@@ -1,10 +1,25 @@
-"""Whether a dose is at the bed now: it then stays with its infusion."""
+"""Whether a dose is at the bed now, or was given: it then stays with its infusion."""
 
+from nkdesk.model.cycle import CycleItem, ItemState
 from nkdesk.model.product import ProductDose
 from nkdesk.services.desk import Desk
-from nkdesk.store import infusions
+from nkdesk.store import cycles, infusions
+
+_GIVEN = (ItemState.GIVEN, ItemState.PARTLY_GIVEN)
 
 
 def is_under_way(desk: Desk, dose: ProductDose) -> bool:
     """Whether a dose is being checked or infused, or its patient is observed after it."""
     return any(one.dose_id == dose.id for one in infusions.running(desk.store))
+
+
+def given_item(desk: Desk, dose: ProductDose) -> CycleItem | None:
+    """Return the infusion that was recorded as given while this dose was reserved for it.
+
+    A record without the bedside's is a fact of care, too: the dose counts as received.
+    """
+    for cycle in cycles.cycles(desk.store, dose.patient_id):
+        item = None if dose.address is None else cycle.item(dose.address)
+        if item is not None and item.state in _GIVEN:
+            return item
+    return None

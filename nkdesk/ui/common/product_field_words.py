@@ -56,6 +56,9 @@ def _dose_words() -> dict[FieldCode, str]:
         FieldCode.UNDER_WAY: translate(
             "Fields", "It is being checked or infused now. End that at the bedside first."
         ),
+        FieldCode.DOSE_GIVEN: translate(
+            "Fields", "Its infusion is recorded as given. Correct that record first if it is wrong."
+        ),
         FieldCode.ALREADY_LIFTED: translate("Fields", "This hold was lifted already."),
     }
 

@@ -279,3 +279,12 @@ def test_a_time_that_cannot_be_is_refused(ready):
     assert life.problems(life.dose_moved(ready, 1, "returned", reason="x", time="08:59")) == {
         ("time", "before_earlier")
     }
+
+
+def test_a_dose_recorded_as_given_stays_where_it_was_given(ready):
+    item_id = life.item_of(ready, PATIENT)
+    life.saved(record_given(ready, GivenForm(item_id, life.NK1_DAY.isoformat())))
+    second = life.item_of(ready, PATIENT, life.NK2)
+    assert life.problems(life.reserved(ready, 1, second)) == {("dose_id", "dose_given")}
+    answer = life.dose_moved(ready, 1, "returned", reason="fever", time="09:10")
+    assert life.problems(answer) == {("to", "dose_given")}

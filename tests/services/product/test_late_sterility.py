@@ -8,9 +8,10 @@ from nkdesk.model.product import DoseState, HoldKind
 from nkdesk.model.readiness import Go
 from nkdesk.services import product
 from nkdesk.services.day_list import day_rows
-from nkdesk.services.forms import Saved, Unsaved
+from nkdesk.services.forms import GivenForm, Saved, Unsaved
 from nkdesk.services.history import patient_history
 from nkdesk.services.product_forms import LiftForm
+from nkdesk.services.record import record_given
 from nkdesk.store import holds, lots, product_alarms
 from nkdesk.store.journal import newest_step
 from nkdesk.store.undo import UndoProblem, undoable
@@ -185,3 +186,13 @@ def test_a_dose_that_went_back_counts_as_left(ready):
     assert [dose.state for dose in alarm.held] == [DoseState.RETURNED]
     assert alarm.received == ()
     assert alarm.at - ready.clock.now() < timedelta(minutes=1)
+
+
+def test_an_infusion_recorded_without_the_bedside_received_the_lot_too(ready):
+    item_id = life.item_of(ready, PATIENT)
+    life.saved(record_given(ready, GivenForm(item_id, life.NK1_DAY.isoformat())))
+    life.dose_added(ready, LOT, life.bag("P-2", expires=life.at(31, "12:00")))
+    life.saved(positive(ready))
+    (alarm,) = product.unseen_product_alarms(ready)
+    assert [(address, day) for _, address, day in alarm.received] == [("C1/NK1", life.NK1_DAY)]
+    assert [dose.bags[0].number for dose in alarm.held] == ["P-2"]

@@ -6,15 +6,19 @@ from nkdesk.services import product
 from nkdesk.services.handover import changes_since
 from nkdesk.services.history import patient_history
 from nkdesk.services.product_forms import HoldForm, LiftForm, ReserveForm
+from nkdesk.services.step_products import ProductsOfSteps
 from nkdesk.services.undo import undo, undo_offer
+from nkdesk.store.journal import journal_rows
 from nkdesk.ui.handover.words import what_words
 from tests.services.product import life
 from tests.services.product.conftest import PATIENT
 
+LONG_AGO = life.at(1, "00:00") - timedelta(days=60)
+
 
 def newest(desk):
     """How the newest step reads: words, numbers, what became of it, whose it was."""
-    line = changes_since(desk, desk.clock.now() - timedelta(days=60)).lines[0]
+    line = changes_since(desk, LONG_AGO).lines[0]
     return what_words(line), line.product.numbers, line.product.became, line.line.patient.id
 
 
@@ -67,3 +71,13 @@ def test_a_lot_that_was_taken_back_keeps_its_number_at_handover(planned):
 def test_a_step_about_no_product_names_none(ready):
     life.weighed(ready, PATIENT, "24,5")
     assert newest(ready) == ("Enter a weight", "", "", PATIENT)
+
+
+def test_of_a_step_about_several_patients_each_is_told_their_own(ready):
+    seq = next(one.seq for one in changes_since(ready, LONG_AGO).lines if one.what == "open_lot")
+    rows = journal_rows(ready.store, seq)
+    told = ProductsOfSteps(ready, rows)
+    assert told.told(rows, PATIENT).numbers == "L-1"
+    assert told.told(rows, PATIENT + 1).numbers == ""
+    nothing = ProductsOfSteps(ready, ())
+    assert nothing.told((), PATIENT).numbers == ""
