@@ -12,11 +12,19 @@ from nkdesk.model.protocol import ItemKind
 from nkdesk.model.readiness import Go, GoCode, GoReason
 from nkdesk.services.patient_page import patient_page
 from nkdesk.services.row_products import ProductLine, RunningLine
-from nkdesk.ui.common.product_lines import go_mark, product_texts
+from nkdesk.ui.common.item_words import marked_dose
+from nkdesk.ui.common.product_lines import (
+    go_mark,
+    product_runs,
+    product_summary,
+    product_texts,
+    shown_dose,
+)
 from nkdesk.ui.common.ward_panel import item_paragraphs
 from nkdesk.ui.patient.columns import item_lines
 from nkdesk.ui.today.row import DayRowWidget
-from tests.ui.product_models import NOW, WEIGHT, dose, ready
+from tests.sheets.builders import line
+from tests.ui.product_models import NOW, WEIGHT, dose, order, ready
 
 EXPIRED = GoReason(GoCode.EXPIRED, Go.NO_GO, "=W0001 26 000001-1", NOW - timedelta(minutes=1))
 CONDITIONAL = GoReason(GoCode.CONDITIONAL, Go.GO)
@@ -109,3 +117,25 @@ def test_a_minute_that_passes_is_no_change_of_readiness():
 @pytest.fixture
 def board(view):
     return view.board
+
+
+def test_a_summary_joins_stops_in_one_line_and_remarks_in_another(infusion_row):
+    no_weight = GoReason(GoCode.NO_WEIGHT, Go.HOLD)
+    test_open = GoReason(GoCode.TEST_OPEN, Go.GO, "sterility")
+    readiness = ready(Go.NO_GO, EXPIRED, no_weight, CONDITIONAL, test_open)
+    row = replace(infusion_row, product=product(infusion_row), readiness=readiness)
+    lines = ["".join(run.text for run in runs) for runs in product_summary(row)]
+    assert len(lines) == 3
+    long = ["".join(run.text for run in runs) for runs in product_runs(row)]
+    assert [one for line in lines[1:] for one in line.split("  ·  ")] == long[1:]
+    assert lines[1].startswith("■")
+    assert "■" not in lines[2]
+    under_way = replace(row, running=running(InfusionState.RUNNING))
+    assert product_summary(under_way) == product_runs(under_way)
+
+
+def test_the_cells_ordered_stand_where_the_protocol_states_no_dose(infusion_row):
+    assert shown_dose(infusion_row) == marked_dose(infusion_row.dose)
+    ordered = replace(product(infusion_row), order=order(line(1)))
+    words = shown_dose(replace(infusion_row, product=ordered))
+    assert words.startswith("ordered 40 ×10⁶/kg · 1,520 ×10⁶ in all")

@@ -39,7 +39,7 @@ def reason_lines(
     for reason in readiness.reasons:
         words = go_reason_text(reason, titles)
         remark = reason.level is Go.GO
-        sign = "" if remark else f"{go_symbol(reason.level)} "
+        sign = "" if remark else f"{go_symbol(reason.level)}\u00a0"
         runs = [Run(sign + words, shade=colour(go_tone(reason.level)), size=_SMALL)]
         if remark:
             runs = [Run(words, shade=colour("caution" if reason.asks else "quiet"), size=_SMALL)]

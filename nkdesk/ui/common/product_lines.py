@@ -4,14 +4,19 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
 
+from nkdesk.bedside.dose import DoseUnknown
 from nkdesk.model.infusion import InfusionState
 from nkdesk.model.product import ProductDose
-from nkdesk.model.readiness import Go, Readiness
+from nkdesk.model.readiness import Go, GoReason, Readiness
+from nkdesk.services.read_models import DoseLine
 from nkdesk.services.row_products import ProductLine, RunningLine
+from nkdesk.sheets.wording.amounts import order_text
 from nkdesk.sheets.wording.dates import day_clock_text
 from nkdesk.sheets.wording.infusions import infusion_symbol, since_text
 from nkdesk.sheets.wording.products import bag_numbers_text
+from nkdesk.sheets.wording.readiness import go_reason_text
 from nkdesk.ui.common.go_look import go_run, reason_lines
+from nkdesk.ui.common.item_words import marked_dose
 from nkdesk.ui.common.paragraph import Run
 from nkdesk.ui.common.theme import colour
 
@@ -23,6 +28,11 @@ _UNDER_WAY = (InfusionState.RUNNING, InfusionState.PAUSED, InfusionState.OBSERVI
 
 class ProductRow(Protocol):
     """Any row of an infusion, as lists and pages show it."""
+
+    @property
+    def dose(self) -> DoseLine | DoseUnknown:
+        """The dose the protocol states."""
+        ...
 
     @property
     def product(self) -> ProductLine | None:
@@ -53,6 +63,37 @@ def product_runs(row: ProductRow) -> list[list[Run]]:
         return lines
     numbers = _number_runs(row.product)
     return [*lines, numbers] if numbers else lines
+
+
+def shown_dose(row: ProductRow) -> str:
+    """Return the dose of any item: of cells what was ordered, else what the protocol states."""
+    if row.product is None or row.product.order is None:
+        return marked_dose(row.dose)
+    words = translate("Product", "ordered {cells}")
+    return words.format(cells=order_text(row.product.order))
+
+
+def product_summary(row: ProductRow) -> list[list[Run]]:
+    """Return the same in fewer lines: what stops it in one, the remarks on it in another."""
+    lines = product_runs(row)
+    reasons = [] if row.readiness is None else reason_lines(row.readiness)
+    if not reasons or lines[-len(reasons) :] != reasons:
+        return lines
+    stops = sum(1 for reason in _distinct(row.readiness) if reason.level is not Go.GO)
+    parts = (reasons[:stops], reasons[stops:])
+    return [*lines[: -len(reasons)], *(_joined(part) for part in parts if part)]
+
+
+def _distinct(readiness: Readiness | None) -> list[GoReason]:
+    """Return the reasons that ``reason_lines`` shows: each sentence once."""
+    reasons = () if readiness is None else readiness.reasons
+    return list({go_reason_text(one): one for one in reversed(reasons)}.values())
+
+
+def _joined(lines: list[list[Run]]) -> list[Run]:
+    first, *others = lines
+    gap = Run("  ·  ", shade=colour("quiet"), size=_SMALL)
+    return [*first, *(run for line in others for run in (gap, *line))]
 
 
 def product_texts(row: ProductRow) -> list[str]:

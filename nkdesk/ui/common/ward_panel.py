@@ -17,11 +17,11 @@ from nkdesk.sheets.wording.day import (
     status_symbol,
     status_text,
 )
-from nkdesk.ui.common.item_words import first_time, is_dosed, item_title, marked_dose
+from nkdesk.ui.common.item_words import first_time, is_dosed, item_title
 from nkdesk.ui.common.labels import button, heading, plain
 from nkdesk.ui.common.paragraph import Run
 from nkdesk.ui.common.people_words import born_words, name_runs, number_runs
-from nkdesk.ui.common.product_lines import product_texts
+from nkdesk.ui.common.product_lines import product_texts, shown_dose
 from nkdesk.ui.common.status import status_colour
 from nkdesk.ui.common.table_model import Column, TableModel
 from nkdesk.ui.common.theme import GAP, TARGET
@@ -250,7 +250,7 @@ def item_paragraphs(row: DayRow) -> list[str]:
         row.note,
         _planned_words(row),
         moved_text(row.item),
-        marked_dose(row.dose) if is_dosed(row) else "",
+        shown_dose(row) if is_dosed(row) else "",
     ]
     if row.example:
         words = translate("WardPanel", "EXAMPLE protocol {name}: not approved")

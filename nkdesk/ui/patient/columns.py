@@ -12,12 +12,11 @@ from nkdesk.ui.common.item_words import (
     full_title,
     is_dosed,
     item_title,
-    marked_dose,
     plan_warnings,
     times_words,
 )
 from nkdesk.ui.common.paragraph import Run
-from nkdesk.ui.common.product_lines import product_runs, product_texts
+from nkdesk.ui.common.product_lines import product_summary, product_texts, shown_dose
 from nkdesk.ui.common.status import status_colour
 from nkdesk.ui.common.table_model import Column
 from nkdesk.ui.common.theme import colour
@@ -73,13 +72,13 @@ def status_lines(row: ItemRow) -> list[list[Run]]:
 
 def item_lines(row: ItemRow) -> list[list[Run]]:
     """Return the item and, under it, its dose and times, an infusion's product and GO or not."""
-    dose = marked_dose(row.dose) if is_dosed(row) else ""
+    dose = shown_dose(row) if is_dosed(row) else ""
     words = (full_title(row), dose, times_words(row.item))
     under = " · ".join(part for part in words if part)
     lines = [[Run(item_title(row), bold=True)]]
     if under:
         lines.append([Run(under, shade=colour("quiet"), size=_SMALL)])
-    return [*lines, *product_runs(row)]
+    return [*lines, *product_summary(row)]
 
 
 def planned_lines(row: ItemRow) -> list[list[Run]]:
@@ -100,7 +99,7 @@ def _status(row: ItemRow) -> str:
 
 
 def _item(row: ItemRow) -> str:
-    return ", ".join([item_title(row), marked_dose(row.dose), *product_texts(row)])
+    return ", ".join([item_title(row), shown_dose(row), *product_texts(row)])
 
 
 def _planned(row: ItemRow) -> str:

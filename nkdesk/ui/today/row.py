@@ -112,7 +112,7 @@ class DayRowWidget(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
         if self._look is not None:
-            self._look.draw(painter, self.height())
+            self._look.draw(painter)
 
     def _paint_ground(self, painter: QPainter) -> None:
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
@@ -163,7 +163,8 @@ class DayRowWidget(QWidget):
 
     def _place_buttons(self, offered: list[QPushButton], widths: list[int]) -> None:
         left = self.width() - sum(widths) - GAP * (len(widths) - 1) - _MARGIN
-        top = (self.height() - TARGET) // 2
+        upper = self.height() if self._look is None else round(self._look.upper)
+        top = (upper - TARGET) // 2
         for one, width in zip(offered, widths, strict=True):
             one.setGeometry(left, top, width, TARGET)
             left += width + GAP

@@ -12,10 +12,10 @@ from nkdesk.services.read_models import DayRow
 from nkdesk.sheets.wording.dates import window_text
 from nkdesk.sheets.wording.day import moved_text, progress_text, spoken, status_text
 from nkdesk.sheets.wording.people import allergy_text, look_alike_text
-from nkdesk.ui.common.item_words import first_time, is_dosed, item_title, marked_dose
+from nkdesk.ui.common.item_words import first_time, is_dosed, item_title
 from nkdesk.ui.common.paragraph import Paragraph, Run, column_height, draw_column
 from nkdesk.ui.common.people_words import name_runs, number_runs
-from nkdesk.ui.common.product_lines import product_runs, product_texts
+from nkdesk.ui.common.product_lines import product_summary, product_texts, shown_dose
 from nkdesk.ui.common.status import paint_status, status_colour
 from nkdesk.ui.common.tags import draw_tag, tag_size
 from nkdesk.ui.common.theme import colour
@@ -44,7 +44,11 @@ class RowSpace:
 
 
 class RowLook:
-    """A row's text, set for one width. ``height`` is what it needs, margins included."""
+    """A row's text, set for one width. ``height`` is what it needs, margins included.
+
+    ``upper`` is the height of the part that stands beside the buttons; what there is to say of an
+    infusion's product stands below it over the whole width, so that no row fills a screen.
+    """
 
     def __init__(
         self, row: DayRow, space: RowSpace, reasons: Mapping[str, Words], mark: str = ""
@@ -75,10 +79,14 @@ class RowLook:
         self._tag_step = tag_size("X", space.font)[1] + 3
         self._tag_lines = self._tag_rows(rest * _WHO)
         tallest = max(self._who_height(), column_height(self._what))
-        self.height = max(tallest, column_height(self._status), 44.0) + 2 * _MARGIN
+        self.upper = max(tallest, column_height(self._status), 44.0) + 2 * _MARGIN
+        self._below = self._set(product_summary(row), space.width - self._columns[2] - 3 * _MARGIN)
+        foot = column_height(self._below) + _MARGIN if self._below else 0.0
+        self.height = self.upper + foot
 
-    def draw(self, painter: QPainter, height: float) -> None:
-        """Paint everything but ground and buttons into a row of that height."""
+    def draw(self, painter: QPainter) -> None:
+        """Paint everything but ground and buttons."""
+        height = self.upper
         painter.setFont(self._font)
         painter.setPen(colour("ink"))
         middle = (height - self._shape) / 2
@@ -91,6 +99,8 @@ class RowLook:
         ):
             draw_column(painter, lines, QRectF(column, 0, 1, height))
         self._draw_who(painter, height)
+        below = QRectF(self._columns[2], height - _MARGIN, 1, column_height(self._below))
+        draw_column(painter, self._below, below)
 
     def spoken(self) -> str:
         """Return the whole row as one sentence for a screen reader."""
@@ -102,7 +112,7 @@ class RowLook:
             row.line.patient.trial_number,
             f"{item_title(row)} {row.item.label}",
             *product_texts(row),
-            marked_dose(row.dose),
+            shown_dose(row),
             *self._tags,
         ]
         return ", ".join(part for part in parts if part)
@@ -160,9 +170,8 @@ class RowLook:
 
     def _what_runs(self) -> list[list[Run]]:
         row, quiet = self._row, colour("quiet")
-        dose = marked_dose(row.dose) if is_dosed(row) else ""
+        dose = shown_dose(row) if is_dosed(row) else ""
         lines = [[Run(item_title(row), bold=True), Run(f"  {row.item.label}")]]
-        lines += product_runs(row)
         if dose:
             lines.append([Run(dose, shade=quiet, size=_SMALL)])
         if row.item.earliest is not None and row.item.is_open:
