@@ -224,8 +224,8 @@ class CalendarScreen(QWidget):
 
     def _say(self, words: str) -> None:
         keys = self.tr(
-            "↷ +2d: deferred · ◇ HOLD, ■ NO-GO in the next 3 days · Enter: patient · Space: details · "
-            "F2 record · F3 or a drag: the Defer form"
+            "↷ +2d: deferred · ◇ HOLD, ■ NO-GO in the next 3 days · Enter: patient · "
+            "Space: details · F2 record · F3 or a drag: the Defer form"
         )
         self.foot.setText(words or f"{self._horizon()}{keys}")
         if words:

@@ -21,6 +21,7 @@ from nkdesk.ui.main_window import later
 from nkdesk.ui.main_window.bedside_acts import BedsideActs
 from nkdesk.ui.main_window.check_acts import CheckActs
 from nkdesk.ui.main_window.evidence_acts import EvidenceActs
+from nkdesk.ui.main_window.paper_acts import PaperActs
 from nkdesk.ui.main_window.plan_acts import PlanActs, Rereading, about_words
 from nkdesk.ui.main_window.product_acts import ProductActs
 from nkdesk.ui.main_window.undo_words import (
@@ -61,6 +62,7 @@ class Acts(QObject):
         self.ward = WardActs(self, window, desk, worker)
         self.checks = CheckActs(self, window, desk)
         self.evidence = EvidenceActs(self, window, desk)
+        self.papers = PaperActs(self, window, desk)
         self.products = ProductActs(self, window, desk)
         self.bedside = BedsideActs(self, window, desk, self.plans)
 

@@ -8,6 +8,7 @@ from nkdesk.services.desk import Desk
 from nkdesk.services.problems import StoreError
 from nkdesk.ui.main_window import later_checks
 from nkdesk.ui.main_window.product_alarms import ProductAlarms
+from nkdesk.ui.main_window.sheet_alerts import SheetAlerts
 
 if TYPE_CHECKING:
     from nkdesk.services.eligibility_models import GateAlert
@@ -24,6 +25,7 @@ class Alerts(QObject):
         self._desk = desk
         self._acts = acts
         self._products = ProductAlarms(frame, desk, acts)
+        self.sheets = SheetAlerts(frame, desk, acts)
         frame.alerts.check_asked.connect(acts.checks.check_alert)
         frame.alerts.seen.connect(self._note_seen)
 
@@ -32,6 +34,7 @@ class Alerts(QObject):
         self._products.look()
         found = later_checks.unseen_alerts(self._desk)
         self._frame.alerts.show_alerts(found, self._desk.actor)
+        self.sheets.look()
 
     def turn_day(self) -> bool:
         """Close the checks whose last day is over, and look; whether any was closed."""

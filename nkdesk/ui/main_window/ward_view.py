@@ -175,6 +175,7 @@ class WardView(QObject):
         if minute == self._minute:
             return
         self._minute = minute
+        self.alerts.sheets.look()
         if isinstance(self.screen, Ageing):
             self.screen.turn_minute()
 
