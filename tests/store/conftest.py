@@ -5,6 +5,7 @@ import pytest
 
 from nkdesk.store.store import Store, open_store
 from tests.store.made_up import Ward, filled, new_store, ticking
+from tests.store.product_ward import product_ward_in
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +23,12 @@ def planned_ward(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, str, 
         made = filled(store)
         path = store.path
     return path.read_bytes(), made.protocol_hash, made.patient_id
+
+
+@pytest.fixture(scope="session")
+def product_ward(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The bytes of the ward with products that ``product_ward`` describes."""
+    return product_ward_in(tmp_path_factory.mktemp("products"))
 
 
 @pytest.fixture

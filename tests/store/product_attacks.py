@@ -1,6 +1,6 @@
 """Statements that go past the program to the products, with the words each is refused by.
 
-They are written for the ward that ``test_product_guards`` describes.
+They are written for the ward that ``product_ward`` describes.
 """
 
 from tests.store.attacks import Attack, changed, copied

@@ -23,11 +23,14 @@ def unguarded(store: Store) -> Iterator[Callable[..., object]]:
     triggers = store.read("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
     connection = store.database.conn
     connection.execute("PRAGMA foreign_keys=OFF")
-    for name, _ in triggers:
-        connection.execute(" ".join(("DROP TRIGGER", name)))
+    # Each by itself would be written to the disk by itself.
+    with store.database.atomic():
+        for name, _ in triggers:
+            connection.execute(" ".join(("DROP TRIGGER", name)))
     yield connection.execute
-    for _, sql in triggers:
-        connection.execute(sql)
+    with store.database.atomic():
+        for _, sql in triggers:
+            connection.execute(sql)
     connection.execute("PRAGMA foreign_keys=ON")
 
 
