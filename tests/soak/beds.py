@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.services.infusions.bed_path import STAGES
 from tests.services.infusions.bed_story import enrol_patient, make_ready
 from tests.services.infusions.bed_work import working
-from tests.services.infusions.killing import LONGEST, bedside, kill_within, no_faults, told
+from tests.services.infusions.killing import bedside, kill_within, no_faults, some_moment, told
 from tests.soak.watching import Call
 
 
@@ -38,7 +38,7 @@ def killed_at_the_bed(ward: Path, folder: Path) -> Iterator[Call]:
             if stage == 0:
                 shutil.rmtree(used, ignore_errors=True)
                 shutil.copytree(ready, used)
-            kill_within(program, used, stage, after, source.uniform(0, LONGEST))
+            kill_within(program, used, stage, after, some_moment(source))
             if stage == len(STAGES) - 1 and not no_faults(used):
                 raise AssertionError("the journal does not hold")
 

@@ -16,8 +16,15 @@ from tests.services.infusions.bed_story import ready_of
 from tests.services.infusions.bed_work import working
 
 ROOT = Path(__file__).parents[3]
-LONGEST = 0.15
-"""Most seconds a step is given before it is killed; most steps take less."""
+_LONGEST = 0.15
+
+
+def some_moment(source):
+    """Seconds after which a step is killed: mostly a few milliseconds, as long as most steps take.
+
+    On a slow machine a step takes many times as long.
+    """
+    return _LONGEST * source.random() ** 3
 
 
 class Bedside:
