@@ -3,6 +3,7 @@
 from typing import Any
 
 from nkdesk.cli.rule_json import day_json, refused_json, rule_json
+from nkdesk.model.readiness import Readiness
 from nkdesk.services.change_forms import ChangePreview, ChangeRow
 from nkdesk.services.forms import FieldProblem, Saved, Unsaved
 
@@ -36,6 +37,29 @@ def change_json(preview: ChangePreview, outcome: Saved | Unsaved | None) -> dict
         "leaves": [
             {"cycle": one.number, "why": one.why.value, "valid_until": day_json(one.valid_until)}
             for one in preview.leaves
+        ],
+        "products": [
+            {
+                "item": one.address,
+                "before": go_json(one.before),
+                "after": go_json(one.after),
+                "expires": None if one.expires is None else one.expires.isoformat(),
+                "new_day": day_json(one.new_day),
+            }
+            for one in preview.products
+        ],
+    }
+
+
+def go_json(readiness: Readiness | None) -> dict[str, Any] | None:
+    """Return GO, HOLD or NO-GO with its reasons; None where an infusion will not be given."""
+    if readiness is None:
+        return None
+    return {
+        "go": readiness.go.value,
+        "reasons": [
+            {"code": one.code.value, "level": one.level.value, "detail": one.detail}
+            for one in readiness.reasons
         ],
     }
 

@@ -25,6 +25,7 @@ from nkdesk.ui.common.change_words import (
     standing_words,
 )
 from nkdesk.ui.common.field_words import problem_words
+from nkdesk.ui.common.product_effect_words import effect_words
 
 _OF_DATES = frozenset(
     {
@@ -64,6 +65,8 @@ def change_lines(
     yield from _rules(_CONSENTED if consented else _PROPOSED, preview.deviations, titles)
     yield from _rules("Open infusions would then break:", preview.unsettled, titles)
     yield from leaving_words(preview)
+    for effect in preview.products:
+        yield f"Dose for {effect.address}: {effect_words(effect)[0]}"
     if preview.forecast_after != preview.forecast_before and preview.forecast_after is not None:
         yield f"The next cycle is then foreseen from {day_text(preview.forecast_after)}."
     stale = stale_lists_words(preview.rows)

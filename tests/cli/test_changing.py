@@ -23,6 +23,7 @@ from nkdesk.sheets.wording.refusals import broken_rule_text
 from tests.services.conftest import FixedClock
 
 MOVE = ("move", "NK-004", "C1/NK2", "2026-03-20", "--scope", "needed")
+CEASED = ("cease", "NK-004", "C1/NK1", "--reason", "progression", "--dry-run")
 DAYS = (
     pytest.param(("omit", "NK-004", "C1/NK1", "--reason", "infection"), "not_given", id="omit"),
     pytest.param(("cease", "NK-004", "C1/NK2", "--reason", "progression"), "cease", id="cease"),
@@ -306,3 +307,21 @@ def test_a_store_that_moved_on_between_look_and_save_saves_nothing(ward, monkeyp
     assert result.exit_code == 1
     assert re.fullmatch(r"nkdeskctl: [^\n]+\.\n", result.stderr)
     assert "Saved" not in result.stdout
+
+
+def test_a_move_tells_what_becomes_of_the_doses_that_are_ready(ward):
+    deferred = ("move", "NK-004", "C1/NK1", "2026-03-16", "--scope", "everything_after")
+    told = on(ward, *deferred, "--dry-run").stdout
+    assert "Dose for C1/NK1: product: " in told
+    assert "NO-GO" in told
+    _, found = asked_json(ward, *deferred, "--dry-run")
+    first, second = found["products"]
+    assert (first["item"], first["new_day"]) == ("C1/NK1", "2026-03-16")
+    assert (first["before"]["go"], first["after"]["go"]) == ("go", "no_go")
+    assert first["expires"].startswith("2026-03-13T06:00")
+    assert {"code": "expires_before", "level": "no_go", "detail": "EX-0402-1"} in first["after"][
+        "reasons"
+    ]
+    assert second["item"] == "C1/NK2"
+    _, ceased = asked_json(ward, *CEASED)
+    assert [one["after"] for one in ceased["products"]] == [None, None]
