@@ -229,6 +229,7 @@ def from_paper(view, ready):
 
 def from_paper_refused(view, ready):
     dialog = from_paper(view, ready)
+    dialog.less.click()
     dialog.outcome.choose("stopped")
     dialog.bags[0].put("L-NK-999-NK1-1")
     dialog.confirm()

@@ -87,7 +87,6 @@ def record_from_paper(view, bags, start, end):
         field.put(number)
     form.first.put("Anna")
     form.second.put("Olga")
-    form.outcome.choose("whole")
     form.confirm()
     assert form.saved is not None, form.summary.lines
     record.done(0)

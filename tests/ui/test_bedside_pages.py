@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from nkdesk.model.infusion import InfusionAct, InfusionEvent, InfusionState, Match, Outcome
 from nkdesk.model.product_rules import Vital
+from nkdesk.model.readiness import Go, GoCode, GoReason
 from nkdesk.services.infusion_models import AlreadyStarted
 from nkdesk.services.infusions import end_reasons
 from nkdesk.ui.bedside.answers import Answers
@@ -191,6 +192,16 @@ def test_readiness_says_every_reason_and_what_would_help(shown, desk):
     assert "D24-0117-1" in bar.accessibleName()
     bar.show_page(bed.running(desk))
     assert bar.isHidden()
+
+
+def test_remarks_that_stop_nothing_stand_together_on_one_line(shown, desk):
+    bar = shown(ReadinessBar())
+    page = bed.refused(bed.unopened(desk))
+    remarks = tuple(GoReason(GoCode.TEST_OPEN, Go.GO, one) for one in ("gram", "culture"))
+    found = replace(page.readiness, reasons=(*page.readiness.reasons, *remarks))
+    bar.show_page(replace(page, readiness=found))
+    assert len(bar.reasons.texts) == 3
+    assert "  ·  " in bar.reasons.texts[2]
 
 
 def test_what_asks_is_asked_before_the_start_only(shown, desk):

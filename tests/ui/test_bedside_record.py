@@ -146,7 +146,6 @@ def test_without_a_dose_nothing_can_be_checked_but_paper_can_be_entered(record, 
         form.fields[name].put(typed)
     for name, typed in (("bag_1", ready.bags[0]), ("first", "Anna"), ("second", "Olga")):
         form.fields[name].put(typed)
-    form.outcome.choose("whole")
     form.confirm()
     assert form.saved is not None, form.summary.lines
     dialog.refresh()
@@ -272,11 +271,22 @@ def test_impossible_numbers_are_refused_once_beside_their_field(record, desk, re
 def test_late_numbers_of_bags_are_refused_beside_the_first(record, desk, ready, qtbot):
     dialog = record(desk, ready)
     form = over(qtbot, LateDialog(dialog, dialog.bed))
-    form.outcome.choose("whole")
     form.bags[0].put("L-NK-999-NK1-1")
     form.confirm()
     assert any(line.startswith("Number of bag 1") for line in form.summary.lines)
     assert dialog.page.infusion is None
+
+
+def test_on_paper_too_less_than_all_is_asked_about(record, desk, ready, qtbot):
+    dialog = record(desk, ready)
+    form = over(qtbot, LateDialog(dialog, dialog.bed))
+    assert form.value().outcome == "whole"
+    form.less.click()
+    assert form.value().outcome == ""
+    form.outcome.choose("part")
+    form.remaining.put("12,5")
+    assert (form.value().outcome, form.value().remaining) == ("part", "12,5")
+    assert form.outcome.isVisible()
 
 
 def test_a_new_minute_and_another_hand_are_seen_by_themselves(record, desk, ready, turned_clock):

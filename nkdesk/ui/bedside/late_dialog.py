@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nkdesk.model.infusion import Outcome
 from nkdesk.services.forms import Saved, Unsaved
@@ -13,7 +13,7 @@ from nkdesk.sheets.wording.infusions import outcome_text
 from nkdesk.ui.bedside.at_bed import AtBed
 from nkdesk.ui.bedside.scan_field import ScanField
 from nkdesk.ui.common.entry_dialog import EntryDialog
-from nkdesk.ui.common.fields import FLOWING, DateField, Field, NoteField, TextField, chips
+from nkdesk.ui.common.fields import FLOWING, DateField, NoteField, TextField, chips
 from nkdesk.ui.common.labels import plain
 from nkdesk.ui.common.time_field import TimeField
 from nkdesk.ui.common.typed_dates import typed_date
@@ -28,18 +28,19 @@ class LateDialog(EntryDialog):
         super().__init__(parent, self.tr("Infusion from paper"), sample=bed.sample)
         self._bed = bed
         self.add_banner(bed.page.row.line)
+        self._asked = QWidget()
         self._add_fields()
         self._lay_out()
-        self.outcome.changed.connect(self._ask_for_more)
-        self._ask_for_more()
         self._lead_on()
-        self._ready(self.tr("Record from paper"), self.tr("Do not record"))
+        self._ready(self.tr("Record: given in full"), self.tr("Do not record"))
+        self.less = self.add_verb(self.tr("Not all was given…"))
+        self.less.clicked.connect(self.ask_for_more)
         self.resize(*SIZE)
         self.start.setFocus()
 
     def value(self) -> LateForm:
         """Return the infusion as typed."""
-        whole = self.outcome.value() == Outcome.WHOLE.value
+        whole = self._asked.isHidden()
         return LateForm(
             self._bed.page.row.item_id,
             tuple(field.value() for field in self.bags),
@@ -49,11 +50,18 @@ class LateDialog(EntryDialog):
             self.on.value(),
             self.start.value(),
             self.end.value(),
-            outcome=self.outcome.value(),
+            outcome=Outcome.WHOLE.value if whole else self.outcome.value(),
             remaining="" if whole else self.remaining.value(),
             reason="" if whole else self.reason.value(),
             note=self.note.value(),
         )
+
+    def ask_for_more(self) -> None:
+        """Ask how it ended, what was left and why, because not all of it was given."""
+        self._asked.show()
+        self.less.hide()
+        self.save.setText(self.tr("Record: not all given"))
+        self.outcome.setFocus()
 
     def _write(self) -> Saved | Unsaved:
         return late_entry(self._bed.desk, self.value())
@@ -76,7 +84,7 @@ class LateDialog(EntryDialog):
         self.bags = [ScanField(f"bag_{n}", words.format(n=n)) for n in range(1, count + 1)]
         self.first = TextField("first", self.tr("First who checked"))
         self.second = TextField("second", self.tr("Second who checked"))
-        outcomes = [(one.value, outcome_text(one)) for one in Outcome]
+        outcomes = [(one.value, outcome_text(one)) for one in (Outcome.PART, Outcome.STOPPED)]
         self.outcome = chips("outcome", self.tr("How it ended"), outcomes, FLOWING)
         self.remaining = TextField("remaining", self.tr("Left in the bags, mL"))
         reasons = [(one.code, spoken(one.title)) for one in end_reasons(self._bed.desk)]
@@ -94,19 +102,19 @@ class LateDialog(EntryDialog):
         for place in range(2, len(self.bags), 3):
             self._add_row(*self.bags[place : place + 3])
         self._add_row(self.first, self.second)
-        for field in (self.outcome, self.remaining, self.reason, self.note):
-            self.body.addWidget(self.add_field(field))
-
-    def _ask_for_more(self) -> None:
-        """Ask what was left and why only where not all of it was given."""
-        more = self.outcome.value() not in ("", Outcome.WHOLE.value)
-        for field in (self.remaining, self.reason):
-            field.setVisible(more)
+        column = QVBoxLayout(self._asked)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for field in (self.outcome, self.reason, self.remaining):
+            column.addWidget(self.add_field(field))
+        self._asked.hide()
+        self.body.addWidget(self._asked)
+        self.body.addWidget(self.add_field(self.note))
 
     def _lead_on(self) -> None:
         """Let Enter lead from line to line: a scanner ends every number with it."""
         lines: list[TextField] = [self.on, self.start, self.end, self.trial_number, *self.bags]
         lines += [self.first, self.second]
-        following: list[Field] = [*lines[1:], self.outcome]
+        following: list[QWidget] = [*lines[1:], self.note]
         for one, after in zip(lines, following, strict=True):
             one.line.returnPressed.connect(after.setFocus)

@@ -1,5 +1,6 @@
 """GO, HOLD or NO-GO with every reason, at the top of the record; read aloud when it changes."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from nkdesk.sheets.wording.release_tests import release_test_title
 from nkdesk.ui.common.go_look import go_tone, go_words, reason_lines
 from nkdesk.ui.common.labels import heading, tint
 from nkdesk.ui.common.lines import Lines
+from nkdesk.ui.common.paragraph import Run
 
 _GROUNDS = {Go.GO: "good", Go.HOLD: "caution", Go.NO_GO: "refused"}
 _CHECKING = (None, InfusionState.CHECKING)
@@ -45,7 +47,7 @@ class ReadinessBar(QFrame):
         self.style().polish(self)
         tint(self.word, go_tone(found.go))
         self.word.setText(go_words(found.go))
-        self.reasons.show_lines(reason_lines(found, titles, helps=True))
+        self.reasons.show_lines(_lines(found, titles))
         self.reasons.setVisible(bool(found.reasons))
         self.setAccessibleName(readiness_text(found, titles))
 
@@ -54,3 +56,14 @@ def _blinded(found: Readiness) -> Readiness:
     """Return it without numbers of bags: while anybody checks, nobody can read one off."""
     reasons = (replace(one, detail="") if one.code in _NAMES_BAG else one for one in found.reasons)
     return replace(found, reasons=tuple(reasons))
+
+
+def _lines(found: Readiness, titles: Mapping[str, str]) -> list[list[Run]]:
+    """Return what stands in the way line by line, and all remarks together on one."""
+    stops = tuple(one for one in found.reasons if one.level is not Go.GO)
+    remarks = tuple(one for one in found.reasons if one.level is Go.GO)
+    lines = reason_lines(replace(found, reasons=stops), titles, helps=True)
+    joined: list[Run] = []
+    for runs in reason_lines(replace(found, reasons=remarks), titles):
+        joined += [Run("  ·  "), *runs] if joined else runs
+    return [*lines, joined]
