@@ -31,8 +31,8 @@ class ProductReader(Reader):
         self.now = desk.clock.now()
 
     def moment(self, fields: tuple[str, str], on: str, at: str) -> datetime | None:
-        """Read a day and a clock time, both needed, in the ward's time."""
-        day = self.day(fields[0], on)
+        """Read a day and a clock time, both needed, in the ward's time; of years of plans only."""
+        day = self.plan_day(fields[0], on)
         clock = self.clock_time(fields[1], at)
         if not at.strip():
             self.refuse(fields[1], FieldCode.MISSING)

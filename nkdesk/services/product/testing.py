@@ -70,12 +70,12 @@ def _read(
     test = whose.rules.test(named)
     value = _value(reader, test, form.value)
     corrected = _corrected(desk, reader, form, value)
+    why = reader.words("why", form.why) if form.corrects is not None else ""
     if at is None or value is None:
         return None
     weight = weight_on(desk, lot.patient_id, at.date()) if test.per_kg else None
     if test.per_kg and weight is None:
         reader.refuse("value", FieldCode.NO_WEIGHT)
-    why = form.why if form.corrects else ""
     result = TestResult(
         lot.id, named, value, at, person, weight, form.corrects, why, desk.actor, note
     )
@@ -99,7 +99,6 @@ def _corrected(
     """Read which result is put right: one of the same test that still counts, with why."""
     if form.corrects is None:
         return None
-    reader.words("why", form.why)
     known = [one for one in lots.all_results(desk.store, form.lot_id) if one.id == form.corrects]
     current = {one.id for one in lots.results(desk.store, form.lot_id)}
     if not known or known[0].test != form.test:
