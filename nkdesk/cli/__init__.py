@@ -17,6 +17,7 @@ from nkdesk.cli.plan import plan, why
 from nkdesk.cli.products import go, products
 from nkdesk.cli.protocol import protocol
 from nkdesk.cli.replacing import replace
+from nkdesk.cli.sheets import card, product_sheet, scanner_test, sheets
 from nkdesk.cli.since import changes
 from nkdesk.cli.ward import WardChoice, sample_ward, today, verify
 
@@ -39,6 +40,7 @@ def main(context: click.Context, *, data_dir: Path | None, demo: bool) -> None:
 for _command in (
     *(today, changes, move, omit, cease, off_study, correct, replace),
     *(check, go, products, plan, why, protocol, cases, sample_ward, verify),
+    *(card, product_sheet, scanner_test, sheets),
 ):
     main.add_command(_command)
 

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +20,8 @@ from nkdesk.services.gate import close_expired
 from nkdesk.services.read_models import DayList
 from nkdesk.services.reasons import SITE_FILE, site_reason_faults
 from nkdesk.services.sample_ward import write_sample_ward
+from nkdesk.services.sheet_contents import day_content
+from nkdesk.services.sheets_in_hand import SheetContent, recall, register_sheet
 from nkdesk.services.steps import revision
 from nkdesk.services.ward import ProtocolSource, open_ward, ward_exists, ward_faults, ward_site
 from nkdesk.sheets.list_json import daily_list_json
@@ -96,12 +98,23 @@ def today(choice: WardChoice, *, day: date | None, as_json: bool, pdf: Path | No
 
 
 def _write_pdf(desk: Desk, listed: DayList, path: Path) -> None:
+    leave(desk, day_content(listed), lambda stamp: write_daily_list(listed, path, stamp))
+    click.echo(f"{path}: {len(listed.rows)} rows, {len(listed.left_off)} patients left off")
+
+
+def leave(desk: Desk, content: SheetContent | None, write: Callable[[PrintStamp], None]) -> None:
+    """Write a sheet under its number in the register of sheets; an error ends the command.
+
+    ``content`` None: what cannot be out of date needs no number, nor does one that is not written.
+    """
+    number = "" if content is None else register_sheet(desk, content).number
     try:
-        write_daily_list(listed, path, PrintStamp(desk.clock.now(), desk.actor))
+        write(PrintStamp(desk.clock.now(), desk.actor, number))
     except PaperError as error:
+        if number:
+            recall(desk, number)
         click.echo(f"nkdeskctl: {error}", err=True)
         sys.exit(ERROR)
-    click.echo(f"{path}: {len(listed.rows)} rows, {len(listed.left_off)} patients left off")
 
 
 def _say_json(listed: DayList) -> None:

@@ -7,11 +7,16 @@ from uuid import uuid4
 from PySide6.QtGui import QGuiApplication
 
 from nkdesk.services.read_models import DayList
+from nkdesk.sheets.bedside_card import card_pdf
+from nkdesk.sheets.card_words import CardSheet
 from nkdesk.sheets.check_rows import CheckSheet
 from nkdesk.sheets.daily_list import daily_list_pdf
 from nkdesk.sheets.gate_sheet import check_pdf
 from nkdesk.sheets.list_options import PrintStamp
 from nkdesk.sheets.problem import SheetError
+from nkdesk.sheets.product_sheet import product_sheet_pdf
+from nkdesk.sheets.product_sheet_words import ProductSheet
+from nkdesk.sheets.scanner_sheet import ScannerSheet, scanner_sheet_pdf
 from nkdesk.sheets.wording.translation import translate
 
 
@@ -33,6 +38,21 @@ def write_check(sheet: CheckSheet, path: Path, stamp: PrintStamp) -> None:
     Raises PaperError.
     """
     _write(path, lambda: check_pdf(sheet, stamp))
+
+
+def write_card(sheet: CardSheet, path: Path, stamp: PrintStamp) -> None:
+    """Write a bedside card as a PDF, as ``write_daily_list`` does. Raises PaperError."""
+    _write(path, lambda: card_pdf(sheet, stamp))
+
+
+def write_product_sheet(sheet: ProductSheet, path: Path, stamp: PrintStamp) -> None:
+    """Write a donor and product sheet, as ``write_daily_list`` does. Raises PaperError."""
+    _write(path, lambda: product_sheet_pdf(sheet, stamp))
+
+
+def write_scanner_sheet(sheet: ScannerSheet, path: Path, stamp: PrintStamp) -> None:
+    """Write a scanner test, as ``write_daily_list`` does. Raises PaperError."""
+    _write(path, lambda: scanner_sheet_pdf(sheet, stamp))
 
 
 def _write(path: Path, make: Callable[[], bytes]) -> None:

@@ -6,8 +6,7 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage, QPagedPaintDevice
 
-from nkdesk.services.sheet_models import SheetKind
-from nkdesk.services.sheet_prints import rows_of_card, rows_of_lot
+from nkdesk.services.sheet_contents import card_content, lot_content
 from nkdesk.services.sheets_in_hand import SheetContent
 from nkdesk.sheets.bedside_card import card_pages, card_pdf, print_card
 from nkdesk.sheets.card_words import CardSheet
@@ -68,10 +67,7 @@ class CardPaper:
     @property
     def content(self) -> SheetContent:
         """What the register of sheets keeps of it."""
-        page = self.sheet.page
-        row, rows = page.row, rows_of_card(page)
-        kind = SheetKind.BEDSIDE
-        return SheetContent(kind, row.item.planned, row.item_id, page.revision, rows)
+        return card_content(self.sheet.page)
 
     def pages(self, stamp: PrintStamp, options: ListOptions, dots_an_inch: int) -> list[QImage]:
         """Return the pages as pictures."""
@@ -122,9 +118,7 @@ class ProductPaper:
     @property
     def content(self) -> SheetContent:
         """What the register of sheets keeps of it."""
-        view = self.sheet.view
-        rows = rows_of_lot(view)
-        return SheetContent(SheetKind.PRODUCT, self.day, view.lot.id, self.sheet.revision, rows)
+        return lot_content(self.sheet.view, self.day, self.sheet.revision)
 
     def pages(self, stamp: PrintStamp, options: ListOptions, dots_an_inch: int) -> list[QImage]:
         """Return the pages as pictures."""

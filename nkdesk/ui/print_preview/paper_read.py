@@ -1,39 +1,17 @@
 """The sheets around an infusion read from the ward, as they would be printed now."""
 
 from nkdesk.services.desk import Desk
-from nkdesk.services.infusions import bedside_page
-from nkdesk.services.product import lot_view, products_board
-from nkdesk.services.product_models import DonorLine, LotView
-from nkdesk.services.steps import revision
-from nkdesk.services.ward import ward_site
-from nkdesk.sheets.card_words import CardSheet
-from nkdesk.sheets.product_sheet_words import ProductSheet
+from nkdesk.sheets.read_sheets import card_sheet, lot_sheet
 from nkdesk.ui.print_preview.paper_kinds import CardPaper, ProductPaper
 
 
 def card_paper(desk: Desk, item_id: int) -> CardPaper | None:
     """Return the bedside card of an infusion, None for what has no product."""
-    page = bedside_page(desk, item_id)
-    if page is None:
-        return None
-    site = ward_site(desk)
-    return CardPaper(CardSheet(page, site.ward, site.sample))
+    sheet = card_sheet(desk, item_id)
+    return None if sheet is None else CardPaper(sheet)
 
 
 def product_paper(desk: Desk, lot_id: int) -> ProductPaper | None:
     """Return the donor and product sheet of a lot, None where there is no such lot."""
-    read_at = revision(desk)
-    view = lot_view(desk, lot_id)
-    if view is None:
-        return None
-    site = ward_site(desk)
-    sheet = ProductSheet(view, _donor(desk, view), site.ward, site.sample, read_at)
-    return ProductPaper(sheet, desk.clock.today())
-
-
-def _donor(desk: Desk, view: LotView) -> DonorLine | None:
-    """Return what is known of the lot's donor; None where the patient has another one by now."""
-    for one in products_board(desk).recipients:
-        if one.line.patient.id == view.lot.patient_id and one.donor is not None:
-            return one.donor if one.donor.donor.id == view.lot.donor_id else None
-    return None
+    sheet = lot_sheet(desk, lot_id)
+    return None if sheet is None else ProductPaper(sheet, desk.clock.today())

@@ -7,8 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage, QPagedPaintDevice
 
 from nkdesk.services.read_models import DayList
-from nkdesk.services.sheet_models import SheetKind
-from nkdesk.services.sheet_prints import rows_of_day
+from nkdesk.services.sheet_contents import day_content
 from nkdesk.services.sheets_in_hand import SheetContent
 from nkdesk.sheets.check_rows import CheckSheet
 from nkdesk.sheets.daily_list import daily_list_pages, daily_list_pdf, print_daily_list
@@ -93,8 +92,7 @@ class DaySheet:
     @property
     def content(self) -> SheetContent:
         """What the register of sheets keeps of it."""
-        rows = rows_of_day(self.day)
-        return SheetContent(SheetKind.DAY, self.day.day, 0, self.day.revision, rows)
+        return day_content(self.day)
 
     def pages(self, stamp: PrintStamp, options: ListOptions, dots_an_inch: int) -> list[QImage]:
         """Return the pages as pictures."""
