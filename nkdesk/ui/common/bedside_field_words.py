@@ -14,8 +14,8 @@ def bedside_problem_words() -> dict[FieldCode, str]:
 
 
 def stage_words(state: str) -> str:
-    """Return how far an infusion is, as the middle of a sentence."""
-    return {
+    """Return how far an infusion is, as the middle of a sentence; another code stands as it is."""
+    told: dict[str, str] = {
         InfusionState.CHECKING: translate("Fields", "being checked"),
         InfusionState.CHECKED: translate("Fields", "checked and not started"),
         InfusionState.RUNNING: translate("Fields", "running"),
@@ -23,7 +23,8 @@ def stage_words(state: str) -> str:
         InfusionState.OBSERVING: translate("Fields", "over and being observed"),
         InfusionState.COMPLETE: translate("Fields", "complete"),
         InfusionState.ABANDONED: translate("Fields", "given up"),
-    }[InfusionState(state)]
+    }
+    return told.get(state, state)
 
 
 def _stage_words() -> dict[FieldCode, str]:
