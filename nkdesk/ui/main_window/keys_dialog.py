@@ -34,7 +34,7 @@ class KeysDialog(QDialog):
     def _first_steps(self) -> str:
         return self.tr(
             "Choose a row with the arrow keys or a click, then F2 records it as given and F4 as "
-            "not given; F3 moves it to another day. "
+            "not given; F3 moves it to another day. F8 writes the present minute into a time. "
             "Ctrl+P prints the day's list. nkdesk shows what the protocol says; it never "
             "calculates a dose to prescribe."
         )

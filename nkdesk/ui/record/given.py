@@ -12,12 +12,13 @@ from nkdesk.services.record import preview_given, record_given
 from nkdesk.sheets.wording.refusals import broken_rule_text, item_text
 from nkdesk.ui.common.chosen import ChosenItem
 from nkdesk.ui.common.dialog import FormDialog
-from nkdesk.ui.common.fields import ChoiceField, DateField, NoteField, TextField, chips
+from nkdesk.ui.common.fields import ChoiceField, DateField, NoteField, chips
 from nkdesk.ui.common.item_head import ItemHead, dialog_title
 from nkdesk.ui.common.item_words import item_title
 from nkdesk.ui.common.labels import heading, plain
 from nkdesk.ui.common.patient_titles import patient_titles
 from nkdesk.ui.common.settling import settling
+from nkdesk.ui.common.time_field import TimeField
 from nkdesk.ui.common.typed_dates import typed_date
 
 SETTLES_MS = 150
@@ -91,7 +92,7 @@ class RecordGivenDialog(FormDialog):
     def _add_fields(self) -> None:
         now = self._desk.clock.now()
         self._on = DateField("on", self.tr("Given on"), typed_date(now.date()))
-        self._time = TextField("time", self.tr("At"), f"{now:%H:%M}", hint=self.tr("HH:mm"))
+        self._time = TimeField("time", self.tr("At"), self._desk.clock.now, f"{now:%H:%M}")
         self._note = NoteField("note", self.tr("Note (may stay empty)"))
         self._part = self._part_field()
         when = QHBoxLayout()
