@@ -48,8 +48,17 @@ def test_every_problem_of_a_field_has_words(code):
     assert "{" not in words
 
 
-def test_a_time_of_today_that_has_not_come_is_not_called_a_day():
-    problem = FieldProblem("time", FieldCode.IN_FUTURE)
+@pytest.mark.parametrize(
+    ("state", "said"), [("checking", "being checked"), ("observing", "over and being observed")]
+)
+def test_an_act_that_comes_at_the_wrong_time_is_told_how_far_the_infusion_is(state, said):
+    problem = FieldProblem("act", FieldCode.NOT_AT_THIS_STAGE, state)
+    assert problem_words(problem).startswith(f"The infusion is {said} now;")
+
+
+@pytest.mark.parametrize("field", ["time", "onset_at", "resolved_at", "start", "end"])
+def test_a_time_of_today_that_has_not_come_is_not_called_a_day(field):
+    problem = FieldProblem(field, FieldCode.IN_FUTURE)
     assert problem_words(problem) == "This time has not come yet."
 
 

@@ -33,7 +33,7 @@ def _stage_words() -> dict[FieldCode, str]:
             "Fields", "No dose is reserved for this infusion. Reserve one under Products first."
         ),
         FieldCode.NOT_AT_THIS_STAGE: translate(
-            "Fields", "The infusion is {detail} now; this cannot be done from there."
+            "Fields", "The infusion is {detail} now; only what the screen offers can be recorded."
         ),
         FieldCode.NOT_CHECKED: translate("Fields", "Two people check this bag first: {detail}."),
         FieldCode.NOT_READY: translate(

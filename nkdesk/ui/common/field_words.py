@@ -21,6 +21,8 @@ _DATES = {
     FieldCode.NO_SUCH_DAY: DateProblem.NO_SUCH_DAY,
 }
 
+_TIMES = frozenset({"time", "onset_at", "resolved_at", "start", "end"})
+
 _TOLD_BY_DAY = frozenset(
     {
         FieldCode.AFTER_VALID_UNTIL,
@@ -35,7 +37,7 @@ def problem_words(problem: FieldProblem) -> str:
     """Return a problem as one sentence."""
     if problem.code in _DATES:
         return date_problem_words(_DATES[problem.code])
-    if problem.field == "time" and problem.code is FieldCode.IN_FUTURE:
+    if problem.field in _TIMES and problem.code is FieldCode.IN_FUTURE:
         return translate("Fields", "This time has not come yet.")
     detail = detail_words(problem.code, problem.detail)
     if problem.code is FieldCode.WRONG_SCALE:
