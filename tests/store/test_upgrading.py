@@ -355,7 +355,7 @@ def test_killed_at_any_moment_a_store_is_old_or_new(tmp_path: Path) -> None:
     known = head_of(tmp_path / "reference" / "ward.nkdesk")
     folder = tmp_path / "deaths"
     folder.mkdir()
-    process = get_context("spawn").Process(target=open_until_it_lives, args=(folder, FIRST, 250))
+    process = get_context("spawn").Process(target=open_until_it_lives, args=(folder, FIRST, 300))
     process.start()
     process.join()
     assert process.exitcode == 0
