@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from nkdesk.app.worker import Worker
 from nkdesk.exchange.protocol_file import shipped_protocols
@@ -69,12 +70,15 @@ def desk(sample_folder, tmp_path, turned_clock):
 
 @pytest.fixture
 def window(qtbot, text_size):
-    """An empty frame at the size of a ward's screen."""
+    """An empty frame at the size of a ward's screen; gone with its test, however many follow."""
     made = MainWindow(text_size)
     qtbot.addWidget(made)
     made.resize(*SMALL_SCREEN)
     made.show()
-    return made
+    yield made
+    made.close()
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
