@@ -10,7 +10,7 @@ from nkdesk.sheets.card_words import stamp_words
 from nkdesk.sheets.list_options import Names, PrintStamp
 from nkdesk.sheets.list_rows import identity, printed_identity
 from nkdesk.sheets.list_words import sample_mark
-from nkdesk.sheets.wording.amounts import cells_text, no_order_text, order_text, total_text
+from nkdesk.sheets.wording.amounts import cells_text, no_order_text, order_text
 from nkdesk.sheets.wording.dates import born_text, day_clock_text, day_text
 from nkdesk.sheets.wording.day import nth_text, reason_text, spoken
 from nkdesk.sheets.wording.donors import donor_check_text, relation_text
@@ -248,11 +248,8 @@ def _bag(bag: Bag, dose: DoseView) -> dict[str, str]:
 
 
 def _cells(bag: Bag, dose: DoseView) -> str:
-    """Write the cells on a label; per kg they count by the weight of the order."""
-    if dose.order is not None:
-        return cells_text(bag.cells, dose.order.weight)
-    words = translate("ProductSheet", "{} in all (per kg not known before an order)")
-    return words.format(total_text(bag.cells))
+    """Write the cells on a label, per kg by the weight that counts for the dose."""
+    return cells_text(bag.cells, dose.weight)
 
 
 def _said(fields: dict[str, str]) -> dict[str, str]:

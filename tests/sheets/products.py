@@ -236,7 +236,8 @@ def tested():
 
 
 def dose_view(*reasons, **changes):
-    plain = DoseView(dose(), order(), 1, (2, 3), builders.DAY, readiness(*reasons))
+    judged = readiness(*reasons)
+    plain = DoseView(dose(), order(), 1, (2, 3), builders.DAY, judged, weight=WEIGHT)
     return replace(plain, **changes)
 
 

@@ -123,12 +123,12 @@ def test_a_dose_stands_with_its_infusion_order_readiness_and_every_bag():
 
 def test_a_dose_for_no_infusion_says_so_and_nothing_of_go():
     spare = products.dose(address=None, form=DoseForm.FROZEN)
-    view = products.dose_view(dose=spare, order=None, readiness=None, planned=None, nth=None)
+    view = products.dose_view(dose=spare, order=None, weight=None, readiness=None, planned=None)
     dose = fields(products.product_sheet(view), "dose 1")
     assert dose["for"] == "reserved for no infusion"
     assert dose["ordered"] == "no cell dose ordered"
     bag = fields(products.product_sheet(view), "dose 1 bag 1")
-    assert bag["cells"] == "760 \u00d710⁶ in all (per kg not known before an order)"
+    assert bag["cells"] == "760 \u00d710⁶ in all (per kg not known: record a weight)"
     assert "go" not in dose
 
 

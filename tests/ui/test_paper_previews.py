@@ -1,5 +1,7 @@
 """Previews of card, product sheet and scanner test: what is shown, saved and registered."""
 
+from types import SimpleNamespace
+
 import pytest
 from pypdf import PdfReader
 from PySide6.QtPrintSupport import QPrinter
@@ -13,6 +15,7 @@ from nkdesk.services.product_forms import HoldForm
 from nkdesk.services.sheets_in_hand import stale_sheets
 from nkdesk.sheets.list_options import PrintStamp
 from nkdesk.store import printed_sheets
+from nkdesk.ui.common.chosen import ChosenItem
 from nkdesk.ui.main_window import later_paper
 from nkdesk.ui.print_preview import window as preview_window
 from nkdesk.ui.print_preview.outlet import Job, save_as_pdf
@@ -143,3 +146,50 @@ def test_stale_sheets_and_their_recall_are_offered_to_every_window(shown, desk, 
     assert later_paper.stale_sheets(desk) == ()
     later_paper.recall_sheet(desk, sheet.number)
     assert in_use(desk) == ()
+
+
+def recipient(desk):
+    """Somebody with a dose that is reserved for an infusion and not used up."""
+    return next(
+        one
+        for one in products_board(desk).recipients
+        if any(dose.item_id and dose.readiness for lot in one.lots for dose in lot.doses)
+    )
+
+
+def test_paper_is_asked_for_where_its_product_is_shown(view, desk):
+    view.open_products(recipient(desk).line.patient.id)
+    card = next(one for one in view.screen.page.lots if any("card" in b.buttons for b in one.doses))
+    card.buttons["paper"].click()
+    assert view.acts.dialog.sheet.content.kind is SheetKind.PRODUCT
+    view.acts.dialog.reject()
+    block = next(one for one in card.doses if "card" in one.buttons)
+    block.buttons["card"].click()
+    assert view.acts.dialog.sheet.content.kind is SheetKind.BEDSIDE
+    view.acts.dialog.reject()
+    view.screen.page.foot.scanner.click()
+    assert view.acts.dialog.windowTitle() == "Print · Scanner test"
+    view.acts.dialog.reject()
+
+
+def test_a_card_of_what_is_gone_is_refused_in_a_sentence(view, desk):
+    said = []
+    view.acts.said.connect(said.append)
+    view.acts.products.print_card(None, SimpleNamespace(item_id=None))
+    assert said == ["Nothing is left to print: it was changed meanwhile."]
+
+
+def test_control_p_at_the_bed_prints_the_card_and_comes_back_to_the_record(
+    view, row, qtbot, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(preview_window, "printer_names", list)
+    record = view.acts.bedside.record(ChosenItem.of_day(row))
+    qtbot.waitExposed(record)
+    record.card_asked.emit()
+    preview = view.acts.dialog
+    assert preview.sheet.content.subject == row.item_id
+    monkeypatch.setattr(preview, "ask_for_place", lambda: tmp_path / "card.pdf")
+    preview.controls.first.click()
+    assert (tmp_path / "card.pdf").exists()
+    assert view.acts.dialog is record
+    record.reject()

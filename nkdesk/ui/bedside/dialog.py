@@ -9,7 +9,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from nkdesk.bedside.checking import CLEAR
@@ -49,6 +49,7 @@ class BedsideDialog(BedsideReading):
     act_asked = Signal(object)
     reaction_asked = Signal(object)
     late_asked = Signal()
+    card_asked = Signal()
 
     def __init__(
         self, parent: QWidget | None, desk: Desk, chosen: ChosenItem, *, sample: bool
@@ -56,6 +57,8 @@ class BedsideDialog(BedsideReading):
         super().__init__(parent, desk, chosen, sample=sample)
         self.has_ended = False
         self._connect()
+        # Ctrl+P prints what is in front, here as on every screen.
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Print), self, self.card_asked.emit)
         self.open_record()
 
     def confirm(self) -> None:
@@ -72,11 +75,18 @@ class BedsideDialog(BedsideReading):
             super().keyPressEvent(event)
 
     def second_check(self) -> None:
-        """Let the second person begin, or say why that cannot be yet."""
-        if self.verb in (Verb.SECOND_CHECK, Verb.NEXT_CHECK):
-            self._begin_check()
-        elif self.pages.check.entering and not self.pages.check.isHidden():
+        """Let whoever checks next begin, or say why nobody can."""
+        check = self.pages.check
+        if check.stopped:
+            return
+        if check.entering:
+            self.go(Step.CHECK)
             self.notice.say(self.tr("F6: whoever is checking finishes the own check first."))
+        elif check.bag is not None:
+            self.go(Step.CHECK)
+            self._begin_check()
+        else:
+            self.notice.say(check.waiting.text())
 
     def show_unsaved(self, answer: Unsaved, titles: Mapping[str, str] = NO_TITLES) -> None:
         """Show problems beside the fields of this screen; one that several reasons have, once."""

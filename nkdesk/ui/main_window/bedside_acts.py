@@ -10,7 +10,7 @@ from nkdesk.sheets.wording.holds import hold_kind_text
 from nkdesk.ui.common.chosen import ChosenItem
 from nkdesk.ui.common.dialog import Question
 from nkdesk.ui.common.field_words import problem_words
-from nkdesk.ui.main_window import later_bedside
+from nkdesk.ui.main_window import later_bedside, later_paper
 from nkdesk.ui.main_window.plan_acts import Host, about_words
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class BedsideActs(QObject):
         dialog.act_asked.connect(lambda act: self._act(dialog, act))
         dialog.reaction_asked.connect(lambda one: self._react(dialog, one))
         dialog.late_asked.connect(lambda: self._from_paper(dialog))
+        dialog.card_asked.connect(lambda: self._print_card(dialog, chosen))
         self._host.show_dialog(dialog)
         dialog.finished.connect(lambda _result: self._offer_settling(dialog, chosen))
         return dialog
@@ -63,6 +64,13 @@ class BedsideActs(QObject):
     def _act(self, dialog: "BedsideDialog", act: "InfusionAct") -> None:
         if dialog.bed is not None:
             self._show_over(dialog, later_bedside.act_dialog(dialog, dialog.bed, act))
+
+    def _print_card(self, dialog: "BedsideDialog", chosen: ChosenItem) -> None:
+        preview = later_paper.print_card(dialog, self._desk, chosen.item_id)
+        if preview is not None:
+            preview.accepted.connect(lambda: self._host.done(preview.went))
+            self._host.show_dialog(preview)
+            preview.finished.connect(lambda _result: self._host.come_back(dialog))
 
     def _from_paper(self, dialog: "BedsideDialog") -> None:
         if dialog.bed is not None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from nkdesk.services.desk import Desk
 from nkdesk.services.problems import StoreError
 from nkdesk.services.read_models import PatientLine
-from nkdesk.ui.main_window import later_products
+from nkdesk.ui.main_window import later_paper, later_products
 from nkdesk.ui.main_window.plan_acts import Host
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         RecipientProducts,
     )
     from nkdesk.ui.main_window.window import MainWindow
+    from nkdesk.ui.print_preview.window import PrintPreview
     from nkdesk.ui.products.asks import Asks
     from nkdesk.ui.products.form import About, ProductDialog
 
@@ -58,6 +59,9 @@ class ProductActs(QObject):
         asks.dose.connect(self.new_dose)
         asks.reserve.connect(self.reserve)
         asks.move_dose.connect(self.move_dose)
+        asks.paper.connect(self.print_lot)
+        asks.card.connect(self.print_card)
+        asks.scanner.connect(self.print_scanner_test)
 
     def facts(self, found: "RecipientProducts") -> None:
         """Enter the donor's typing and collection."""
@@ -121,6 +125,25 @@ class ProductActs(QObject):
         """Issue, return or discard a dose."""
         form = later_products.move_dose_dialog(self._window, self._of(view.line), (view, dose), to)
         self._show(form, view.line, self.tr("Dose of lot {lot} recorded, {id}"), view)
+
+    def print_lot(self, view: "LotView") -> None:
+        """Preview the donor and product sheet of a lot."""
+        self._preview(later_paper.print_product_sheet(self._window, self._desk, view.lot.id))
+
+    def print_card(self, _view: "LotView", dose: "DoseView") -> None:
+        """Preview the bedside card of the infusion a dose is reserved for."""
+        item_id = dose.item_id or 0
+        self._preview(later_paper.print_card(self._window, self._desk, item_id))
+
+    def print_scanner_test(self) -> None:
+        """Preview the sheet that tests a scanner."""
+        self._preview(later_paper.print_scanner_sheet(self._window, self._desk))
+
+    def _preview(self, dialog: "PrintPreview | None") -> None:
+        if dialog is None:
+            self.refused.emit(self.tr("Nothing is left to print: it was changed meanwhile."))
+            return
+        self._host.show_dialog(dialog, lambda: self._host.done(dialog.went))
 
     def open_alarm(self, alarm: "ProductAlarm") -> None:
         """Show everything of an alarm."""

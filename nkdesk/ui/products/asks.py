@@ -8,9 +8,9 @@ class Asks(QObject):
     """Each signal carries the read models of what it is about; nothing is saved by asking.
 
     ``facts``, ``donor``, ``results``, ``lot``, ``order``, ``weight`` and ``hold`` carry a
-    RecipientProducts, ``hold_lot``, ``move``, ``result`` and ``dose`` a LotView, ``reserve`` a
-    LotView and a DoseView, ``move_dose`` these and the DoseState, ``lift`` what has a ``line`` and
-    the Hold.
+    RecipientProducts, ``hold_lot``, ``move``, ``result``, ``dose`` and ``paper`` a LotView,
+    ``reserve`` and ``card`` a LotView and a DoseView, ``move_dose`` these and the DoseState,
+    ``lift`` what has a ``line`` and the Hold; ``scanner`` carries nothing.
     """
 
     donor = Signal(object)
@@ -27,6 +27,9 @@ class Asks(QObject):
     dose = Signal(object)
     reserve = Signal(object, object)
     move_dose = Signal(object, object, object)
+    paper = Signal(object)
+    card = Signal(object, object)
+    scanner = Signal()
 
 
 def ask_on_click(button: QPushButton, asked: SignalInstance, *about: object) -> None:

@@ -30,7 +30,7 @@ _LIVE = (DoseState.PREPARED, DoseState.ISSUED, DoseState.RETURNED)
 
 
 class DoseBlock(QFrame):
-    """``buttons`` are by what they do: ``reserve``, or the state a dose would move to."""
+    """``buttons`` are by what they do: ``reserve``, ``card``, or the state a dose would move to."""
 
     def __init__(self, view: LotView, dose: DoseView, asks: Asks) -> None:
         super().__init__()
@@ -50,6 +50,9 @@ class DoseBlock(QFrame):
             if state is not DoseState.INFUSED:  # that happens at the bedside
                 self._add(state.value, dose_verb(state), dose)
                 ask_on_click(self.buttons[state.value], asks.move_dose, view, dose, state)
+        if dose.dose.state in _LIVE and dose.item_id is not None:
+            self._add("card", translate("Products", "Print card…"), dose)
+            ask_on_click(self.buttons["card"], asks.card, view, dose)
         for one in self.buttons.values():
             row.addWidget(one)
         if self.buttons:

@@ -23,9 +23,11 @@ class ProductsFoot(QFrame):
         self.order.clicked.connect(lambda: asks.order.emit(self._found))
         self.weight.clicked.connect(lambda: asks.weight.emit(self._found))
         self.hold.clicked.connect(lambda: asks.hold.emit(self._found))
+        self.scanner = button(self.tr("Scanner test…"), "flat")
+        self.scanner.clicked.connect(asks.scanner)
         verbs = QWidget()
         row = FlowLayout(verbs)
-        for one in (self.hold, self.order, self.lot, self.weight):
+        for one in (self.hold, self.order, self.lot, self.weight, self.scanner):
             row.addWidget(one)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 6, 10, 6)

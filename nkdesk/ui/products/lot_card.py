@@ -55,6 +55,7 @@ class LotCard(QFrame):
             ("result", self.tr("Enter result…"), asks.result, True),
             ("dose", self.tr("New dose…"), asks.dose, bool(self.view.next_states)),
             ("hold", self.tr("Hold lot…"), asks.hold_lot, bool(self.view.next_states)),
+            ("paper", self.tr("Print sheet…"), asks.paper, True),
         ):
             one = button(words, spoken=f"{words.rstrip('…')}: {number}")
             one.setEnabled(possible)
