@@ -248,6 +248,22 @@ def test_another_patients_wristband_stops_before_any_bag(hand, desk, ready):
     assert page(desk, ready).bags[0].first is None
 
 
+def test_a_scan_too_many_answers_and_starts_nothing(hand, desk, ready):
+    dialog = hand.open_by_key()
+    hand.type("Anna")
+    hand.scan(patient_code(PATIENT))
+    hand.scan(ready.bags[0])
+    hand.scan(ready.bags[0])
+    assert dialog.pages.check.entering
+    assert page(desk, ready).infusion is None
+    hand.key(Qt.Key.Key_Space)
+    hand.key(Qt.Key.Key_F6)
+    hand.check_bag("Olga", ready.bags[0])
+    hand.key(Qt.Key.Key_Space)
+    hand.scan(ready.bags[0])
+    assert page(desk, ready).infusion.state is InfusionState.CHECKED
+
+
 def test_the_first_person_cannot_be_the_second(hand, desk, ready):
     dialog = hand.open_by_key()
     hand.check_bag("Anna", ready.bags[0])

@@ -120,6 +120,22 @@ def test_a_frozen_bag_is_checked_and_hung_when_its_turn_comes(record, bare):
     assert "Bag 2 of 2" in side.timer.small.text()
 
 
+def test_f6_leads_to_whoever_checks_next_or_says_that_nobody_does(record, bare):
+    ready = make_ready(bare, bags=2, form=DoseForm.FROZEN)
+    number = checked(bare, ready, bags=1)
+    dialog = record(bare, ready)
+    dialog.confirm()
+    dialog.second_check()
+    assert dialog.pages.shown is Step.CHECK
+    assert dialog.pages.check.own.title.text() == "Bag 2 of 2 · first person"
+    for position in (1, 2):
+        matched(check(bare, ready, number, position, bag=1))
+    dialog.refresh()
+    dialog.go(Step.START)
+    dialog.second_check()
+    assert dialog.notice.said.text() == "Every bag was checked by two persons."
+
+
 def test_a_bag_is_thawed_at_the_minute_typed(record, bare, qtbot):
     ready = make_ready(bare, bags=2, form=DoseForm.FROZEN)
     checked(bare, ready, bags=1)
