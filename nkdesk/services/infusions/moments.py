@@ -60,7 +60,7 @@ def minute(moment: datetime) -> datetime:
 
 def _typed(reader: Reader, when: When, now: datetime) -> datetime | None:
     problems = len(reader.problems)
-    day = reader.day(when.on_field, when.on) if when.on.strip() else now.date()
+    day = reader.plan_day(when.on_field, when.on) if when.on.strip() else now.date()
     time = reader.clock_time(when.time_field, when.time)
     if day is None or len(reader.problems) > problems:
         return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from nkdesk.bedside.checking import bag_meant
 from nkdesk.bedside.codes import number_key
@@ -100,15 +100,24 @@ def _times(
     reader: ProductReader, form: LateForm, entry: DayItem
 ) -> tuple[datetime, datetime] | None:
     """Read start and end; an end before the start on the clock is one after midnight."""
-    started = reader.moment(("on", "start"), form.on, form.start)
-    ended = reader.moment(("on", "end"), form.on, form.end)
-    if started is None or ended is None:
+    day = reader.plan_day("on", form.on)
+    start, end = (_clock(reader, "start", form.start), _clock(reader, "end", form.end))
+    if day is None or start is None or end is None:
         return None
-    if started.date() < entry.patient.born:
+    if day < entry.patient.born:
         reader.refuse("on", FieldCode.BEFORE_BIRTH)
+    zone = reader.now.tzinfo
+    started, ended = datetime.combine(day, start, zone), datetime.combine(day, end, zone)
     if ended < started:
         ended += timedelta(days=1)
     for name, moment in (("start", started), ("end", ended)):
         if moment > reader.now:
             reader.refuse(name, FieldCode.IN_FUTURE)
     return started, ended
+
+
+def _clock(reader: ProductReader, field: str, typed: str) -> time | None:
+    """Read a clock time that cannot be left out."""
+    if not typed.strip():
+        reader.refuse(field, FieldCode.MISSING)
+    return reader.clock_time(field, typed)

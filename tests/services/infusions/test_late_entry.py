@@ -11,7 +11,7 @@ from nkdesk.services.forms import GivenForm, NotGivenForm, Unsaved
 from nkdesk.services.infusion_models import LateForm
 from nkdesk.services.record import record_given, record_not_given
 from nkdesk.services.steps import revision
-from nkdesk.store import cycles, holds, lots, product_doses
+from nkdesk.store import cycles, holds, lots, patients, product_doses
 from nkdesk.store import infusions as stored
 from tests.services.infusions.bed_story import (
     EXPIRES,
@@ -98,7 +98,7 @@ def test_a_whole_infusion_from_paper_is_one_step_marked_as_after_the_fact(aftern
         ({"second": " "}, ("second", "missing")),
         ({"second": FIRST.lower()}, ("second", "same_person")),
         ({"on": ""}, ("on", "missing")),
-        ({"on": "12.03.1926"}, ("on", "before_birth")),
+        ({"on": "12.03.1926"}, ("on", "out_of_range")),
         ({"start": ""}, ("start", "missing")),
         ({"end": "14:11"}, ("end", "in_future")),
         ({"on": "13.03.2026", "start": "00:10", "end": "00:40"}, ("start", "in_future")),
@@ -113,6 +113,17 @@ def test_what_the_paper_cannot_say_is_named_and_nothing_is_saved(afternoon, read
     assert problem in problems(late(afternoon, ready, **typed))
     assert revision(afternoon) == before
     assert record(afternoon, ready) is None
+
+
+def test_nothing_was_infused_before_the_birth(afternoon, ready):
+    infant = next(
+        one
+        for one in patients.all_patients(afternoon.store)
+        if one.born.year >= 2020 and cycles.patient_items(afternoon.store, one.id)
+    )
+    item = item_named(afternoon, infant.trial_number)
+    refused = late(afternoon, ready, item_id=item.item_id, on="01.01.2020")
+    assert ("on", "before_birth") in problems(refused)
 
 
 def test_a_bag_of_another_patient_is_never_taken(afternoon, ready):
