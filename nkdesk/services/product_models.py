@@ -154,18 +154,3 @@ class ProductEffect:
     after: Readiness | None
     expires: datetime | None
     new_day: date
-
-
-@dataclass(frozen=True, slots=True)
-class CollectionMark:
-    """The donor's line under a recipient's: the planned or actual collection, and the lots.
-
-    ``late`` says that the day planned has passed without it.
-    """
-
-    patient_id: int
-    item_id: int
-    day: date
-    collected: bool
-    late: bool
-    lots: tuple[tuple[str, LotState], ...]

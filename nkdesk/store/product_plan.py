@@ -35,19 +35,6 @@ _LOT_DAYS = " ".join(
         "WHERE becomes IN ('collected', 'released', 'conditional') ORDER BY lot_move.id",
     )
 )
-_COLLECTION = (
-    "SELECT item.patient_id, item.id, cycle.number, item.planned, item.actual FROM item"
-    " JOIN cycle ON cycle.id = item.cycle_id WHERE item.kind = 'collection'"
-    " AND item.state NOT IN ('omitted', 'ceased', 'cancelled')"
-)
-# UNION ALL: with one condition over both dates SQLite would walk through every item.
-_COLLECTIONS_BETWEEN = " ".join(
-    (
-        *(_COLLECTION, "AND item.actual BETWEEN ?1 AND ?2 UNION ALL"),
-        *(_COLLECTION, "AND item.actual IS NULL AND item.planned BETWEEN ?1 AND ?2"),
-        "ORDER BY 1, 3, 2",
-    )
-)
 _COLLECTIONS_OF = " ".join(
     (
         "SELECT cycle.patient_id, item.id, number, planned, actual",
@@ -145,14 +132,6 @@ def newest_donors(
         patient_id: (donor_id, None if day is None else date.fromisoformat(day))
         for patient_id, donor_id, day in rows
     }
-
-
-def collections_between(store: Store, first: date, last: date) -> tuple[CollectionRow, ...]:
-    """Return the collections standing from one day to another, both included, by patient.
-
-    One that was made stands on the day it was made.
-    """
-    return _collections(store.read(_COLLECTIONS_BETWEEN, (first.isoformat(), last.isoformat())))
 
 
 def collections_of(store: Store, patient_ids: Iterable[int]) -> tuple[CollectionRow, ...]:

@@ -230,7 +230,6 @@ def read_holds(ward: Ward) -> None:
     product_plan.unaccepted_rules(store, [1])
     product_plan.lot_days(store, [1])
     product_plan.newest_donors(store, [1])
-    product_plan.collections_between(store, TODAY, TODAY)
     product_plan.collections_of(store, [1])
 
 

@@ -2,7 +2,7 @@
 
 from nkdesk.services.product.alarms import see_product_alarm, unseen_product_alarms
 from nkdesk.services.product.board import products_board
-from nkdesk.services.product.collecting import collection_marks, save_donor_facts
+from nkdesk.services.product.collecting import save_donor_facts
 from nkdesk.services.product.doses import add_dose, move_dose
 from nkdesk.services.product.effects import effects
 from nkdesk.services.product.hold_kinds import hold_kinds, site_hold_fault
@@ -17,7 +17,6 @@ from nkdesk.services.product.weights import record_weight
 
 __all__ = [
     "add_dose",
-    "collection_marks",
     "effects",
     "enter_test",
     "hold_kinds",

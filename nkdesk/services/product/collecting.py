@@ -1,16 +1,13 @@
-"""The donor's collection: what is known of it, and where it stands in the calendar."""
+"""What is known of a donor beside the person: the typing, and the day of collection."""
 
-from datetime import date
-
-from nkdesk.model.product import DonorFacts, LotState
+from nkdesk.model.product import DonorFacts
 from nkdesk.services.desk import Desk
 from nkdesk.services.evidence.people import subject_of
 from nkdesk.services.forms import FieldCode, FieldProblem, Saved, Unsaved
 from nkdesk.services.product.entries import ProductReader
 from nkdesk.services.product_forms import DonorFactsForm
-from nkdesk.services.product_models import CollectionMark
 from nkdesk.services.steps import StepKind, revision, step_on
-from nkdesk.store import lots, product_plan
+from nkdesk.store import lots
 
 
 def save_donor_facts(desk: Desk, form: DonorFactsForm) -> Saved | Unsaved:
@@ -35,26 +32,3 @@ def save_donor_facts(desk: Desk, form: DonorFactsForm) -> Saved | Unsaved:
     with step_on(desk, read_at, StepKind.DONOR_FACTS) as step:
         lots.set_donor_facts(step, form.patient_id, new)
     return Saved(step.seq)
-
-
-def collection_marks(desk: Desk, first: date, last: date) -> tuple[CollectionMark, ...]:
-    """Return the collections planned or made from one day to another, both included.
-
-    One that was made stands on the day it was made; ``late`` is one whose day has passed.
-    """
-    rows = product_plan.collections_between(desk.store, first, last)
-    known: dict[tuple[int, int], list[tuple[str, LotState]]] = {}
-    for lot in lots.lots_of(desk.store, {row.patient_id for row in rows}):
-        known.setdefault((lot.patient_id, lot.cycle), []).append((lot.number, lot.state))
-    today = desk.clock.today()
-    return tuple(
-        CollectionMark(
-            patient_id=row.patient_id,
-            item_id=row.item_id,
-            day=row.actual or row.planned,
-            collected=row.actual is not None,
-            late=row.actual is None and row.planned < today,
-            lots=tuple(known.get((row.patient_id, row.cycle), ())),
-        )
-        for row in rows
-    )

@@ -8,7 +8,7 @@ from nkdesk.model.eligibility import Outcome
 from nkdesk.model.readiness import Go
 from nkdesk.services import product
 from nkdesk.services.forms import FieldCode, GivenForm
-from nkdesk.services.product_forms import DonorFactsForm, HoldForm, LotForm
+from nkdesk.services.product_forms import DonorFactsForm, HoldForm
 from nkdesk.services.record import record_given
 from tests.services.product import life
 from tests.services.product.conftest import PATIENT
@@ -150,28 +150,3 @@ def test_facts_are_of_a_donor_who_is_known(planned, used_hash):
     (problem,) = facts(planned, other, typing="x").problems
     assert problem.code is FieldCode.NO_DONOR
     assert facts(planned, 99, typing="x").refused.codes == ["unknown_item"]
-
-
-def marks(desk, first=date(2026, 2, 1), last=date(2026, 4, 30)):
-    return product.collection_marks(desk, first, last)
-
-
-def test_the_collection_stands_in_the_calendar_with_its_lots(planned):
-    (mark,) = marks(planned)
-    day = mark.day
-    assert (mark.patient_id, mark.collected, mark.late, mark.lots) == (PATIENT, False, False, ())
-    assert mark.item_id == of(planned).donor.collection_item
-    life.lot_opened(planned, PATIENT)
-    planned.clock.turn_to(day + timedelta(days=1))
-    (late,) = marks(planned)
-    assert (late.late, late.lots) == (True, (("L-1", "not_started"),))
-    life.saved(record_given(planned, GivenForm(mark.item_id, day.isoformat())))
-    (done,) = marks(planned, day, day)
-    assert (done.collected, done.late, done.day) == (True, False, day)
-    assert marks(planned, day + timedelta(days=1), day + timedelta(days=9)) == ()
-
-
-def test_a_lot_of_another_cycle_is_not_named_at_this_collection(planned):
-    life.saved(product.open_lot(planned, LotForm(PATIENT, "L-2", 2)))
-    (mark,) = marks(planned)
-    assert mark.lots == ()
