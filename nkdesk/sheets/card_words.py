@@ -5,6 +5,7 @@ from datetime import datetime
 
 from nkdesk.bedside.codes import card_code, patient_code
 from nkdesk.model.patient import Patient
+from nkdesk.model.product import Lot, ProductDose
 from nkdesk.model.product_rules import Vital, VitalLimit
 from nkdesk.services.infusion_models import BagView, BedsidePage
 from nkdesk.sheets.list_options import Names, PrintStamp
@@ -152,22 +153,20 @@ def _cells(page: BedsidePage) -> dict[str, str]:
     if page.dose is not None:
         labelled = cells_text(page.dose.cells, page.weight)
         fields["labelled"] = translate("BedsideCard", "Labelled: {}").format(labelled)
-        fields["product"] = _product(page)
+        fields["product"] = _product(page.dose, page.lot)
     return fields
 
 
-def _product(page: BedsidePage) -> str:
-    if page.dose is None:
-        return ""
+def _product(dose: ProductDose, lot: Lot | None) -> str:
     parts = [
-        translate("BedsideCard", "Product {}").format(bag_numbers_text(page.dose.bags)),
-        dose_form_text(page.dose.form),
-        dose_state_text(page.dose.state).lower(),
+        translate("BedsideCard", "Product {}").format(bag_numbers_text(dose.bags)),
+        dose_form_text(dose.form),
+        dose_state_text(dose.state).lower(),
     ]
-    if page.lot is not None:
-        lot = translate("BedsideCard", "lot {number}, {state}")
-        state = lot_state_text(page.lot.state).lower()
-        parts.append(lot.format(number=page.lot.number, state=state))
+    if lot is not None:
+        words = translate("BedsideCard", "lot {number}, {state}")
+        state = lot_state_text(lot.state).lower()
+        parts.append(words.format(number=lot.number, state=state))
     return ", ".join(parts)
 
 
