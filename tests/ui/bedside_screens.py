@@ -143,12 +143,6 @@ def looked_back_at_the_check(view, ready):
     return dialog
 
 
-def looked_back_at_the_end(view, ready):
-    dialog = observed(view, ready)
-    dialog.go(Step.END)
-    return dialog
-
-
 def form(view, ready, act):
     dialog = record(view, ready)
     dialog.act_asked.emit(act)
@@ -160,27 +154,12 @@ def premedication(view, ready):
     return form(view, ready, InfusionAct.PREMEDICATE)
 
 
-def thaw(view, ready):
-    checked(view.desk, ready)
-    return form(view, ready, InfusionAct.THAW)
-
-
 def pause(view, ready):
     started(view.desk, ready)
     dialog = form(view, ready, InfusionAct.PAUSE)
     dialog.time.put("25:00")
     dialog.confirm()
     return dialog
-
-
-def rate(view, ready):
-    started(view.desk, ready)
-    return form(view, ready, InfusionAct.RATE)
-
-
-def call(view, ready):
-    started(view.desk, ready)
-    return form(view, ready, InfusionAct.CALL)
 
 
 def give_up(view, ready):
@@ -238,8 +217,8 @@ def from_paper_refused(view, ready):
 
 BEDSIDE_SCREENS = [
     *(first_check, first_match, second_check, stopped, check_refused, on_hold),
-    *(before_the_start, start_refused, just_started, running, vitals_refused, vitals_corrected),
-    *(the_end, end_in_part, observed, complete, looked_back_at_the_check, looked_back_at_the_end),
-    *(premedication, thaw, pause, rate, call, give_up, complete_early, reaction),
+    *(before_the_start, start_refused, running, vitals_refused, vitals_corrected),
+    *(the_end, end_in_part, observed, complete, looked_back_at_the_check),
+    *(premedication, pause, give_up, complete_early, reaction),
     *(reaction_put_right, hold_asked, from_paper, from_paper_refused),
 ]
