@@ -1,5 +1,6 @@
 """GO, HOLD and NO-GO by shape and word, every reason a sentence with its day and minute."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -51,6 +52,7 @@ def test_no_two_reasons_read_alike():
 def test_an_expiry_names_the_minute_and_the_bag():
     expired = GoReason(GoCode.EXPIRED, Go.NO_GO, "D24-1", AT)
     assert go_reason_text(expired) == "Expired Thu 12-Mar-2026 14:30, bag D24-1"
+    assert go_reason_text(replace(expired, detail="")) == "Expired Thu 12-Mar-2026 14:30"
 
 
 def test_an_expiry_before_the_day_says_so_and_one_within_it_does_not():

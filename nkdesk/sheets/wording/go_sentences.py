@@ -150,13 +150,13 @@ def _lot_sentence(code: LotCode, reason: GoReason) -> str:
 def _minute_sentence(code: MinuteCode, reason: GoReason) -> str:
     match code:
         case GoCode.EXPIRED:
-            full = translate("wording", "Expired {at}, bag {detail}")
+            full = translate("wording", "Expired {at}") + _bag(reason)
             text = full if reason.at else translate("wording", "Expired")
         case GoCode.EXPIRES_BEFORE:
-            full = _expires(reason)
+            full = _expires(reason) + _bag(reason)
             text = full if reason.at else translate("wording", "Expires before the infusion")
         case GoCode.NOT_THAWED_YET:
-            full = translate("wording", "Not to be thawed before {at}, bag {detail}")
+            full = translate("wording", "Not to be thawed before {at}") + _bag(reason)
             text = full if reason.at else translate("wording", "Not to be thawed yet")
         case _:
             assert_never(code)
@@ -165,8 +165,13 @@ def _minute_sentence(code: MinuteCode, reason: GoReason) -> str:
 
 def _expires(reason: GoReason) -> str:
     if reason.level is Go.NO_GO:
-        return translate("wording", "Expires {at}, before the day planned, bag {detail}")
-    return translate("wording", "Expires {at}, bag {detail}")
+        return translate("wording", "Expires {at}, before the day planned")
+    return translate("wording", "Expires {at}")
+
+
+def _bag(reason: GoReason) -> str:
+    """Name the bag behind a minute; nothing where its number is not to be read."""
+    return translate("wording", ", bag {detail}") if reason.detail else ""
 
 
 def _dose_sentence(code: DoseCode, reason: GoReason) -> str:
