@@ -218,8 +218,9 @@ def test_esc_leads_back_from_a_patient_to_where_one_came_from(hand, view):
 
 
 def test_the_screens_lie_under_ctrl_and_their_number(hand, view):
-    keys = [getattr(Qt.Key, f"Key_{number}") for number in range(2, 8)]
-    titles = ("Calendar", "Month  Mar-2026", "Patients", "Checks", "Changes", "Protocols")
+    keys = [getattr(Qt.Key, f"Key_{number}") for number in range(2, 9)]
+    days = ("Calendar", "Month  Mar-2026")
+    titles = (*days, "Patients", "Checks", "Products", "Changes", "Protocols")
     for number, title in zip(keys, titles, strict=True):
         hand.key(number, Qt.KeyboardModifier.ControlModifier)
         assert title in view.frame.top.title.text()
