@@ -57,6 +57,7 @@ class LotRefusal(StrEnum):
     TEST_FAILED = "test_failed"
     NEEDS_PERSON = "needs_person"
     NEEDS_REASON = "needs_reason"
+    NEEDS_SECOND = "needs_second"
     SAME_PERSON = "same_person"
     DONOR_NOT_ELIGIBLE = "donor_not_eligible"
 
@@ -92,7 +93,8 @@ def lot_refusal(asked: LotAsk) -> tuple[LotRefusal, ...]:
     """Return every reason why a lot may not move as asked; none: it may.
 
     A release needs every test that is known at release. A conditional one may leave tests open,
-    by a named person with a reason. A failed test refuses both: such a lot can only be rejected.
+    by a named person with a reason. Either needs a second person who looked. A failed test
+    refuses both: such a lot can only be rejected.
     """
     checks = {
         LotRefusal.NOT_FROM_HERE: asked.to not in LOT_MOVES[asked.was],
@@ -100,6 +102,7 @@ def lot_refusal(asked: LotAsk) -> tuple[LotRefusal, ...]:
         LotRefusal.TEST_FAILED: asked.to in RELEASES and _fails(asked.tests),
         LotRefusal.NEEDS_PERSON: not asked.person.strip(),
         LotRefusal.NEEDS_REASON: asked.to in _EXPLAINED and not asked.reason.strip(),
+        LotRefusal.NEEDS_SECOND: asked.to in RELEASES and not asked.second.strip(),
         LotRefusal.SAME_PERSON: _same(asked.person, asked.second),
         LotRefusal.DONOR_NOT_ELIGIBLE: (
             asked.to in _NEED_A_DONOR and asked.donor is Outcome.NOT_ELIGIBLE

@@ -57,7 +57,7 @@ RELEASED = verdicts(RULES, (*PASSED, result("sterility", "negative", id=9)))
 @pytest.mark.parametrize(("was", "to"), list(product(LotState, LotState)))
 def test_a_lot_moves_as_the_table_says(was: LotState, to: LotState) -> None:
     may = (was.value, to.value) in LOT_TABLE
-    refused = lot_refusal(LotAsk(was, to, "Physician", "because", tests=RELEASED))
+    refused = lot_refusal(LotAsk(was, to, "Physician", "because", "Second", tests=RELEASED))
 
     assert (to in LOT_MOVES[was]) is may
     assert (to in lot_next(was)) is may
@@ -80,7 +80,13 @@ def test_the_next_states_stand_in_the_order_of_manufacture() -> None:
     )
 
 
-RELEASE = LotAsk(LotState.IN_TEST, LotState.RELEASED, "Physician", tests=verdicts(RULES, PASSED))
+RELEASE = LotAsk(
+    LotState.IN_TEST,
+    LotState.RELEASED,
+    "Physician",
+    second="Somebody Else",
+    tests=verdicts(RULES, PASSED),
+)
 CONDITIONAL = replace(RELEASE, to=LotState.CONDITIONAL, reason="no other dose in time")
 
 
@@ -120,13 +126,16 @@ def test_every_move_names_a_person() -> None:
 @pytest.mark.parametrize(
     ("second", "refused"),
     [
-        ("", ()),
+        ("", (LotRefusal.NEEDS_SECOND,)),
+        ("  ", (LotRefusal.NEEDS_SECOND,)),
         ("Somebody Else", ()),
         ("physician", (LotRefusal.SAME_PERSON,)),
         (" PHYSICIAN ", (LotRefusal.SAME_PERSON,)),
     ],
 )
-def test_nobody_signs_twice(second: str, refused: tuple[LotRefusal, ...]) -> None:
+def test_a_release_needs_two_persons_and_nobody_signs_twice(
+    second: str, refused: tuple[LotRefusal, ...]
+) -> None:
     assert lot_refusal(replace(RELEASE, second=second)) == refused
 
 
@@ -163,5 +172,6 @@ def test_every_reason_is_said_at_once() -> None:
         LotRefusal.TESTS_OPEN,
         LotRefusal.TEST_FAILED,
         LotRefusal.NEEDS_PERSON,
+        LotRefusal.NEEDS_SECOND,
         LotRefusal.DONOR_NOT_ELIGIBLE,
     )

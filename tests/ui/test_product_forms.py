@@ -72,11 +72,11 @@ def test_a_release_lists_what_is_open_and_names_the_tests(view):
     assert dialog.save.text() == f"Release lot {story.LOT}"
 
 
-def test_a_conditional_release_needs_a_name_and_a_reason(view):
+def test_a_conditional_release_needs_two_names_and_a_reason(view):
     dialog = screens.release_conditionally(view)
     assert dialog.tests.said[0].startswith("○ 11 open on this release")
     dialog.confirm()
-    assert problems(dialog) == {"person", "reason"}
+    assert problems(dialog) == {"person", "second", "reason"}
     assert dialog.saved is None
     put(dialog, person="Dr Orlova", second="Dr Orlova", reason="the patient cannot wait")
     dialog.confirm()

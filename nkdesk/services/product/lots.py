@@ -168,6 +168,7 @@ def _problem(refusal: LotRefusal, asked: _Asked) -> FieldProblem:
         LotRefusal.TEST_FAILED: FieldProblem("to", FieldCode.TEST_FAILED, failed),
         LotRefusal.NEEDS_PERSON: FieldProblem("person", FieldCode.MISSING),
         LotRefusal.NEEDS_REASON: FieldProblem("reason", FieldCode.NEEDS_TEXT),
+        LotRefusal.NEEDS_SECOND: FieldProblem("second", FieldCode.MISSING),
         LotRefusal.SAME_PERSON: FieldProblem("second", FieldCode.SAME_PERSON),
         LotRefusal.DONOR_NOT_ELIGIBLE: FieldProblem(
             "to", FieldCode.DONOR_NOT_ELIGIBLE, codes(against(asked.donor))

@@ -37,7 +37,7 @@ class MoveLotDialog(ProductDialog):
         self.to = chips("to", self.tr("Moves on to"), states, FLOWING)
         self.body.addWidget(self.add_field(self.to))
         self._add_moment(self.tr("Done by"), known=False)
-        self.second = TextField("second", self.tr("Second person who looked (may stay empty)"))
+        self.second = TextField("second", self.tr("Second person who looked"))
         self.reason = NoteField("reason", self.tr("Why"))
         for field in (self.second, self.reason):
             self.body.addWidget(self.add_field(field))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from nkdesk.bedside.lots import RELEASES
 from nkdesk.model.cycle import Address
 from nkdesk.services import evidence, product
 from nkdesk.services.eligibility_models import (
@@ -143,7 +144,8 @@ def lot_opened(desk, patient_id, number="L-1"):
 def moved(desk, lot_id, to, on=None, **typed):
     """Move a lot, on the ward's today where no day is said."""
     day = desk.clock.today() if on is None else on
-    form = {"person": "Lab A", "time": "08:00", **typed}
+    second = "Second Person" if to in RELEASES else ""
+    form = {"person": "Lab A", "time": "08:00", "second": second, **typed}
     return product.move_lot(desk, LotMoveForm(lot_id, to, day.isoformat(), **form))
 
 
