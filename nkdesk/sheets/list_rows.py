@@ -6,6 +6,7 @@ from nkdesk.model.cycle import CycleItem, ItemState
 from nkdesk.services.read_models import DayList, DayRow, DayStatus, DoseLine, LeftOff, PatientLine
 from nkdesk.sheets.list_options import Names
 from nkdesk.sheets.list_products import NO_PRODUCT, ProductWords, printed_product, product_words
+from nkdesk.sheets.wording.amounts import labelled_text, ordered_text
 from nkdesk.sheets.wording.calendars import calendar_text
 from nkdesk.sheets.wording.dates import born_text, day_text, planned_time_text, window_text
 from nkdesk.sheets.wording.day import (
@@ -173,6 +174,11 @@ def _warnings(row: DayRow) -> str:
 
 
 def _dose_words(row: DayRow) -> DoseWords:
+    """Write the planned dose; of cells what a physician ordered, and what the labels say."""
+    product = row.product
+    if product is not None and product.order is not None:
+        labels = "" if product.dose is None else labelled_text(product.dose, product.order.weight)
+        return DoseWords(ordered_text(product.order), rule=labels)
     line = dose_text(row.dose)
     if not isinstance(row.dose, DoseLine):
         return DoseWords(line)

@@ -147,3 +147,14 @@ def test_the_terminal_says_go_without_reasons_in_one_word():
     text = daily_list_text(builders.day_list([products.row()]))
     assert "14:30, ● GO" in text
     assert "GO:" not in text
+
+
+def test_the_cells_ordered_and_labelled_stand_in_the_column_of_the_dose(typecase):
+    pages = laid(typecase, [products.row()])
+    assert said(pages, "dose").replace("\u00a0", " ").startswith("ordered 40 ")
+    assert said(pages, "dose rule").replace("\u00a0", " ").startswith("labelled ")
+    for field in ("dose", "dose rule"):
+        assert "\u00d710⁶/kg" in said(pages, field)
+        assert "in all" in said(pages, field)
+    bare = products.row(product=products.line(order=None))
+    assert "ordered" not in said(laid(typecase, [bare]), "dose")

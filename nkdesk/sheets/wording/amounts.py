@@ -6,7 +6,7 @@ Source: the screen design, point 17; safety hazard H17. One unit, millions, is u
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from nkdesk.model.patient import Weight
-from nkdesk.model.product import CellOrder
+from nkdesk.model.product import CellOrder, ProductDose
 from nkdesk.sheets.wording.dates import day_text
 from nkdesk.sheets.wording.numbers import kilograms_text, number_text
 from nkdesk.sheets.wording.translation import translate
@@ -32,6 +32,16 @@ def cells_text(total: int, weight: Weight | None) -> str:
 def order_text(order: CellOrder) -> str:
     """Write what a physician ordered, per kg and in all, exactly as ordered."""
     return _both(Decimal(order.per_kg), order.total, order.weight)
+
+
+def ordered_text(order: CellOrder) -> str:
+    """Say that cells were ordered, per kg and in all."""
+    return translate("wording", "ordered {}").format(order_text(order))
+
+
+def labelled_text(dose: ProductDose, weight: Weight) -> str:
+    """Say how many cells stand on the labels of a dose, per kg and in all."""
+    return translate("wording", "labelled {}").format(cells_text(dose.cells, weight))
 
 
 def _both(per_kg: Decimal, total: int, weight: Weight) -> str:

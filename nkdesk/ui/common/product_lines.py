@@ -10,7 +10,7 @@ from nkdesk.model.product import ProductDose
 from nkdesk.model.readiness import Go, GoReason, Readiness
 from nkdesk.services.read_models import DoseLine
 from nkdesk.services.row_products import ProductLine, RunningLine
-from nkdesk.sheets.wording.amounts import order_text
+from nkdesk.sheets.wording.amounts import ordered_text
 from nkdesk.sheets.wording.dates import day_clock_text
 from nkdesk.sheets.wording.infusions import infusion_symbol, since_text
 from nkdesk.sheets.wording.products import bag_numbers_text
@@ -69,8 +69,7 @@ def shown_dose(row: ProductRow) -> str:
     """Return the dose of any item: of cells what was ordered, else what the protocol states."""
     if row.product is None or row.product.order is None:
         return marked_dose(row.dose)
-    words = translate("Product", "ordered {cells}")
-    return words.format(cells=order_text(row.product.order))
+    return ordered_text(row.product.order)
 
 
 def product_summary(row: ProductRow) -> list[list[Run]]:
