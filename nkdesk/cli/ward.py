@@ -17,6 +17,8 @@ from nkdesk.places import sample_ward_folder, ward_folder
 from nkdesk.services.day_list import day_list
 from nkdesk.services.desk import Desk
 from nkdesk.services.gate import close_expired
+from nkdesk.services.product.hold_kinds import SITE_FILE as HOLDS_FILE
+from nkdesk.services.product.hold_kinds import site_hold_fault
 from nkdesk.services.read_models import DayList
 from nkdesk.services.reasons import SITE_FILE, site_reason_faults
 from nkdesk.services.sample_ward import write_sample_ward
@@ -140,15 +142,20 @@ def sample_ward(folder: Path) -> None:
 @click.command()
 @click.pass_obj
 def verify(choice: WardChoice) -> None:
-    """Check a ward's store, its journal from the first step to the last, the site's reasons."""
+    """Check a ward's store, its journal from the first step to the last, the site's own files."""
     with opened(choice) as desk:
         faults = ward_faults(desk)
-        own = site_reason_faults(desk)
+        own = [
+            f"{choice.folder / SITE_FILE}, line {wrong.line}: {wrong.sentence}"
+            for wrong in site_reason_faults(desk)
+        ]
+        if held := site_hold_fault(desk):
+            own.append(f"{choice.folder / HOLDS_FILE}: {held} The shipped limits stand.")
         steps = revision(desk)
     for fault in faults:
         click.echo(fault)
     for wrong in own:
-        click.echo(f"{choice.folder / SITE_FILE}, line {wrong.line}: {wrong.sentence}")
+        click.echo(wrong)
     if faults:
         sys.exit(INTEGRITY)
     if own:

@@ -398,3 +398,11 @@ def test_every_verb_has_help_that_says_what_it_does():
     }
     assert run("--version").stdout.startswith("nkdeskctl, version ")
     assert run("unknown").exit_code == 2
+
+
+def test_verify_names_the_fault_in_a_sites_own_limits_of_holds(ward):
+    (ward / "holds.toml").write_text('[[kind]]\ncode = "fewer"\n', encoding="utf-8")
+    result = CliRunner().invoke(main, ["--data-dir", str(ward), "verify"])
+    assert result.exit_code == 1
+    assert "holds.toml: The code is one of fever" in result.stdout
+    assert "The shipped limits stand." in result.stdout
