@@ -46,9 +46,10 @@ def late_entry(desk: Desk, form: LateForm) -> Saved | Unsaved:
 def _late(desk: Desk, step: Step, form: LateForm) -> tuple[BrokenRule, ...]:
     entry = _entry(desk, form.item_id)
     paper = read_paper(desk, form, entry)
+    reserve_on_paper(step, desk, paper.dose, entry)
+    # Only now: it is judged by the dose on the paper, not by the one that was meant to be given.
     began = last_of(paper.started, desk.clock.now())
     against = readiness(desk, entry.item_id, began, starting=True)
-    reserve_on_paper(step, desk, paper.dose, entry)
     record = replace(new_record(desk, entry, paper.dose), after_the_fact=True)
     w = open_record(desk, step, record, (paper.started, paper.first))
     _check(w, paper)

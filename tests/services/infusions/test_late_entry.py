@@ -207,6 +207,15 @@ def test_the_dose_on_the_paper_counts_not_the_one_that_was_reserved(afternoon, r
     assert product_doses.dose(afternoon.store, ready.dose_id).address is None
 
 
+def test_what_stood_against_it_is_judged_by_the_dose_on_the_paper(afternoon, ready):
+    lot, gone = lots.lot(afternoon.store, ready.lot_id), EXPIRES.replace(hour=10)
+    make_dose(afternoon, lot, None, total=1_520_000, number="L-9", expires=gone)
+    saved(late(afternoon, ready, bags=("L-9-1",)))
+    events = stored.events(afternoon.store, record(afternoon, ready).id)
+    told = [one.detail for one in events if one.act is InfusionAct.NOTE]
+    assert told == ["expired"]
+
+
 def test_a_dose_is_taken_where_none_was_reserved(bare_desk):
     ready = make_ready(bare_desk, reserved=False, issued=False)
     bare_desk.clock.forward(hours=4)
