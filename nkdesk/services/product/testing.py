@@ -1,8 +1,8 @@
 """Results of a lot's tests: entered, corrected by a later one, never overwritten.
 
-One that fails after the lot was released stops what is left of it in the same step: the doses are
-held, whoever received the lot is found, an alarm stands until somebody has seen it by name. A
-corrected result lifts nothing by itself: a person does, with a reason.
+One that fails after the lot was released, or given, stops what is left of it in the same step:
+the doses are held, whoever received the lot is found, an alarm stands until somebody has seen it
+by name. A corrected result lifts nothing by itself: a person does, with a reason.
 """
 
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from nkdesk.services.desk import Desk
 from nkdesk.services.forms import FieldCode, Saved, Unsaved
 from nkdesk.services.product.entries import ProductReader
 from nkdesk.services.product.recipients import NOTHING, Recipient, recipient, weight_on
+from nkdesk.services.product.under_way import was_received
 from nkdesk.services.product_forms import TestForm
 from nkdesk.services.steps import StepKind, revision, step_on
 from nkdesk.store import holds, lots, product_alarms
@@ -111,7 +112,9 @@ def _corrected(
 
 
 def _fails_late(desk: Desk, new: _Entered) -> bool:
-    """Whether a result fails a lot that has ever been released, and the failure is news.
+    """Whether a result fails a lot that was ever released or received, and the failure is news.
+
+    A lot that nobody released may have been given all the same and entered from paper.
 
     A correction of a result that failed already finds the hold and the alarm in place.
     """
@@ -119,7 +122,8 @@ def _fails_late(desk: Desk, new: _Entered) -> bool:
         return False
     if new.corrected is not None and judge(new.test, new.corrected).passed is False:
         return False
-    return any(move.becomes in RELEASES for move in lots.moves(desk.store, new.lot.id))
+    released = any(move.becomes in RELEASES for move in lots.moves(desk.store, new.lot.id))
+    return released or was_received(desk, new.lot)
 
 
 def _stop_the_rest(step: Step, desk: Desk, new: _Entered, number: int) -> None:

@@ -1,9 +1,9 @@
 """Whether a dose is at the bed now, or was given: it then stays with its infusion."""
 
 from nkdesk.model.cycle import CycleItem, ItemState
-from nkdesk.model.product import ProductDose
+from nkdesk.model.product import Lot, ProductDose
 from nkdesk.services.desk import Desk
-from nkdesk.store import cycles, infusions
+from nkdesk.store import cycles, infusions, product_doses
 
 _GIVEN = (ItemState.GIVEN, ItemState.PARTLY_GIVEN)
 
@@ -23,3 +23,11 @@ def given_item(desk: Desk, dose: ProductDose) -> CycleItem | None:
         if item is not None and item.state in _GIVEN:
             return item
     return None
+
+
+def was_received(desk: Desk, lot: Lot) -> bool:
+    """Whether anything of a lot was given: an infusion that began, or one recorded as given."""
+    if infusions.of_lot(desk.store, lot.id):
+        return True
+    doses = product_doses.doses_of_lot(desk.store, lot.id)
+    return any(given_item(desk, dose) is not None for dose in doses)

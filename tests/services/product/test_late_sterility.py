@@ -196,3 +196,18 @@ def test_an_infusion_recorded_without_the_bedside_received_the_lot_too(ready):
     (alarm,) = product.unseen_product_alarms(ready)
     assert [(address, day) for _, address, day in alarm.received] == [("C1/NK1", life.NK1_DAY)]
     assert [dose.bags[0].number for dose in alarm.held] == ["P-2"]
+
+
+def test_a_lot_given_before_anybody_released_it_raises_the_alarm_too(planned):
+    lot_id = life.lot_opened(planned, PATIENT)
+    life.in_test(planned, lot_id)
+    item_id = life.item_of(planned, PATIENT)
+    dose_id = life.dose_added(planned, lot_id)
+    planned.clock.turn_to(life.NK1_DAY)
+    life.saved(life.reserved(planned, dose_id, item_id))
+    life.saved(record_given(planned, GivenForm(item_id, life.NK1_DAY.isoformat())))
+    life.saved(life.result_entered(planned, lot_id, "sterility", "positive"))
+    (alarm,) = product.unseen_product_alarms(planned)
+    assert [address for _, address, _ in alarm.received] == ["C1/NK1"]
+    (hold,) = holds.holds(planned.store, open_only=True)
+    assert (hold.kind, hold.lot_id) == (HoldKind.STERILITY, lot_id)
