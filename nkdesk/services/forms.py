@@ -72,6 +72,7 @@ class FieldCode(StrEnum):
     NO_DOSE = "no_dose"
     NOT_AT_THIS_STAGE = "not_at_this_stage"
     NOT_CHECKED = "not_checked"
+    CHECKED_EARLIER = "checked_earlier"
     NOT_READY = "not_ready"
     NEEDS_ANSWER = "needs_answer"
     NOT_HUNG = "not_hung"

@@ -26,7 +26,7 @@ class _SecondError(Exception):
 def start(desk: Desk, form: StartForm) -> Saved | Unsaved | AlreadyStarted:
     """Save the start as one step, and return who began it where somebody was faster.
 
-    Refused: bags that two persons have not checked, HOLD and NO-GO at that minute
+    Refused: bags that two persons have not checked that day, HOLD and NO-GO at that minute
     (``NOT_READY``, each with its code), a reason that asks without an answer (``NEEDS_ANSWER``).
     A dose that nobody issued is issued by the same step, with the answer as its reason.
     """
@@ -48,6 +48,7 @@ def _start(w: Writing, form: StartForm) -> None:
     person = w.person(form.person)
     at = w.at(form.on, form.time, w.bed.checked_at)
     w.allow(InfusionAct.START, all_checked=True)
+    _refuse_old_checks(w, at)
     ready = readiness_at(w.desk, w.bed, last_of(at, w.now))
     answers = dict(form.answers)
     _refuse_unready(w, ready, answers)
@@ -60,6 +61,16 @@ def _start(w: Writing, form: StartForm) -> None:
     issue(w, at, person, answers.get(GoCode.NOT_ISSUED, ""))
     first = replace(w.event(InfusionAct.START, at, person), detail=w.bed.bags[0].number)
     w.note(replace(first, intended=intended(w)))
+
+
+def _refuse_old_checks(w: Writing, at: datetime) -> None:
+    """Refuse a start on another day than the checks: what was looked at then is not this bag now.
+
+    An infusion that was moved on after its checks is given up and checked anew at the bed.
+    """
+    if any(one.at.date() != at.date() for one in w.bed.checks):
+        numbers = ", ".join(bag.number for bag in w.bed.bags)
+        w.refuse("act", FieldCode.CHECKED_EARLIER, numbers)
 
 
 def _started(w: Writing, at: datetime) -> Infusion:

@@ -36,6 +36,11 @@ def _stage_words() -> dict[FieldCode, str]:
             "Fields", "The infusion is {detail} now; only what the screen offers can be recorded."
         ),
         FieldCode.NOT_CHECKED: translate("Fields", "Two people check this bag first: {detail}."),
+        FieldCode.CHECKED_EARLIER: translate(
+            "Fields",
+            "The bags were checked on another day: {detail}."
+            " Give this record up, open it anew, and check them again.",
+        ),
         FieldCode.NOT_READY: translate(
             "Fields", "Not to be started now. The reasons stand under HOLD and NO-GO."
         ),

@@ -8,7 +8,7 @@ from nkdesk.model.product import DoseState, Hold, HoldKind
 from nkdesk.services import infusions
 from nkdesk.services.change_forms import CauseForm, MoveForm, OffStudyForm
 from nkdesk.services.changes import move_item, take_off_study
-from nkdesk.services.forms import NotGivenForm, Unsaved
+from nkdesk.services.forms import NotGivenForm, Saved, Unsaved
 from nkdesk.services.infusion_models import AlreadyStarted, StartForm
 from nkdesk.services.record import record_not_given
 from nkdesk.services.steps import revision
@@ -152,6 +152,20 @@ def test_an_item_moved_while_it_was_checked_refuses_the_start(desk, ready):
     form = MoveForm(ready.item_id, "13.03.2026", "needed", CauseForm("infection"))
     saved(move_item(desk, form, revision(desk)))
     assert refused_by(start(desk, infusion_id)) == ["expires_before", "not_this_day"]
+
+
+def test_checks_of_an_earlier_day_let_nothing_begin_until_they_are_made_anew(bare_desk):
+    desk = bare_desk
+    ready = make_ready(desk, expires=EXPIRES + timedelta(days=2))
+    infusion_id = checked(desk, ready)
+    form = MoveForm(ready.item_id, "13.03.2026", "needed", CauseForm("infection"))
+    saved(move_item(desk, form, revision(desk)))
+    desk.clock.forward(days=1)
+    refused = start(desk, infusion_id)
+    assert problems(refused) == [("act", "checked_earlier")]
+    assert refused.problems[0].detail == ready.bags[0]
+    saved(act(desk, infusion_id, "abandon", detail="bag_fault"))
+    assert isinstance(start(desk, checked(desk, ready)), Saved)
 
 
 def test_leaving_the_study_while_it_is_checked_refuses_the_start(desk, ready):
