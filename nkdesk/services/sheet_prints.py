@@ -8,8 +8,7 @@ sheet untrue: that is what it is for. Ages count by the birth date, moments of j
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+from dataclasses import fields, is_dataclass
 
 from nkdesk.model.cycle import ItemState
 from nkdesk.model.infusion import InfusionState
@@ -18,10 +17,7 @@ from nkdesk.model.product import ProductDose
 from nkdesk.model.readiness import GoReason, Readiness
 from nkdesk.services.infusion_models import BedsidePage
 from nkdesk.services.product_models import DoseView, LotView, TestLine
-from nkdesk.services.read_models import DayList, DayRow, DayStatus, DoseLine, PatientLine
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+from nkdesk.services.read_models import DayList, DayRow, DayStatus, PatientLine
 
 OPEN, DONE = "open", "done"
 _LETTERS = 32
@@ -99,7 +95,7 @@ def _asked(row: DayRow) -> tuple[object, ...]:
         (str(item.address), item.label, item.planned, item.original, item.earliest, item.latest),
         ([part.time for part in item.parts], item.warnings, item.calendar),
         (_plain(row.title), row.nth, row.example, row.protocol),
-        _plain(row.dose) if isinstance(row.dose, DoseLine) else row.dose,
+        _plain(row.dose),
         _bags(None if row.product is None else row.product.dose),
     )
 
@@ -133,23 +129,25 @@ def _judged(readiness: Readiness | None) -> object:
 
 
 def _reason(reason: GoReason) -> object:
-    hold = None if reason.hold is None else _plain(reason.hold)
-    return reason.code, reason.level, reason.detail, reason.at, reason.asks, hold
+    return reason.code, reason.level, reason.detail, reason.at, reason.asks, _plain(reason.hold)
 
 
 def _test(line: TestLine) -> object:
-    result = None if line.result is None else _plain(line.result)
-    return line.test.id, result, line.passed, line.per_kg
+    return line.test.id, _plain(line.result), line.passed, line.per_kg
 
 
 def _dose(view: DoseView) -> object:
-    order = None if view.order is None else _plain(view.order)
-    return _plain(view.dose), order, view.nth, view.planned, _judged(view.readiness)
+    return _plain(view.dose), _plain(view.order), view.nth, view.planned, _judged(view.readiness)
 
 
-def _plain(thing: "DataclassInstance | None") -> object:
-    """Return a dataclass as plain values; None stays None."""
-    return None if thing is None else asdict(thing)
+def _plain(thing: object) -> object:
+    """Return a dataclass as plain values; anything else stays as it is.
+
+    Nothing is copied: this is done for every sheet in use whenever something is saved.
+    """
+    if is_dataclass(thing):
+        return {one.name: _plain(getattr(thing, one.name)) for one in fields(thing)}
+    return [_plain(one) for one in thing] if isinstance(thing, tuple) else thing
 
 
 def _digest(printed: object) -> str:
