@@ -11,7 +11,7 @@ from nkdesk.model.cycle import ItemState
 from nkdesk.model.day_item import DayItem
 from nkdesk.model.infusion import BagCheck, InfusionAct
 from nkdesk.model.protocol import ItemKind
-from nkdesk.model.readiness import Go, Readiness
+from nkdesk.model.readiness import Go
 from nkdesk.model.refusal import BrokenRule, Refused
 from nkdesk.services.desk import Desk
 from nkdesk.services.forms import FieldCode, FieldProblem, Saved, Unsaved
@@ -22,7 +22,7 @@ from nkdesk.services.infusions.opening import issue, new_record, open_record, re
 from nkdesk.services.infusions.paper import Paper, read_paper, reserve_on_paper
 from nkdesk.services.infusions.starting import intended
 from nkdesk.services.infusions.writing import NotSavedError, Writing, save_step
-from nkdesk.services.product.readiness import readiness
+from nkdesk.services.product.readiness import stood_at
 from nkdesk.services.record import NO_ITEM
 from nkdesk.services.steps import StepKind
 from nkdesk.store import cycles, infusions
@@ -47,13 +47,10 @@ def _late(desk: Desk, step: Step, form: LateForm) -> tuple[BrokenRule, ...]:
     entry = _entry(desk, form.item_id)
     paper = read_paper(desk, form, entry)
     reserve_on_paper(step, desk, paper.dose, entry)
-    # Only now: it is judged by the dose on the paper, not by the one that was meant to be given.
-    began = last_of(paper.started, desk.clock.now())
-    against = readiness(desk, entry.item_id, began, starting=True)
     record = replace(new_record(desk, entry, paper.dose), after_the_fact=True)
     w = open_record(desk, step, record, (paper.started, paper.first))
     _check(w, paper)
-    _tell_what_stood_against(w, paper, against)
+    _tell_what_stood_against(w, paper)
     _start(w, paper)
     told = EndForm(w.bed.infusion.id, form.outcome, paper.first, form.remaining, form.reason)
     ending = read_ending(w, replace(told, note=form.note), paper.first)
@@ -100,9 +97,13 @@ def _check(w: Writing, paper: Paper) -> None:
     w.turn(InfusionAct.CHECK, all_checked=True)
 
 
-def _tell_what_stood_against(w: Writing, paper: Paper, found: Readiness | None) -> None:
-    """Write down each reason that would have stopped it; it was given all the same."""
-    for reason in () if found is None else found.reasons:
+def _tell_what_stood_against(w: Writing, paper: Paper) -> None:
+    """Write down each reason that would have stopped the dose on the paper; it was given anyway.
+
+    Also where the item was recorded as given before: the product was not judged then.
+    """
+    found = stood_at(w.desk, w.bed.entry, w.bed.rules, last_of(paper.started, w.now))
+    for reason in found.reasons:
         if reason.level is not Go.GO:
             said = w.event(InfusionAct.NOTE, paper.started, paper.first)
             w.note(replace(said, detail=reason.code))

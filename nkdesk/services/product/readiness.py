@@ -31,6 +31,13 @@ def readiness(
     return found.get(item_id)
 
 
+def stood_at(desk: Desk, entry: DayItem, rules: ProductRules, at: datetime) -> Readiness:
+    """Return what stood against an infusion when it began, also where it is recorded as given."""
+    wanted = {entry.patient.id}
+    known = Known(known_products(desk, wanted), known_facts(desk, wanted))
+    return judge(facts_of(desk, known, entry, rules, starting=True), at)
+
+
 def readiness_of(
     desk: Desk, entries: Iterable[DayItem], at: datetime | None = None
 ) -> Mapping[int, Readiness]:

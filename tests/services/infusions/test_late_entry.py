@@ -169,6 +169,15 @@ def test_an_infusion_recorded_without_its_product_gets_its_record(afternoon, rea
     assert record(afternoon, ready).infused == 1_520_000
 
 
+def test_what_stood_against_one_recorded_as_given_before_is_written_too(afternoon, ready):
+    afternoon.clock.moment = EXPIRES.replace(hour=23)
+    saved(record_given(afternoon, GivenForm(ready.item_id, "12.03.2026", "20:00")))
+    saved(late(afternoon, ready, start="20:00", end="20:30"))
+    events = stored.events(afternoon.store, record(afternoon, ready).id)
+    told = [one.detail for one in events if one.act is InfusionAct.NOTE]
+    assert told == ["expired"]
+
+
 def test_one_recorded_on_another_day_is_corrected_first(afternoon, ready):
     saved(record_given(afternoon, GivenForm(ready.item_id, "11.03.2026")))
     refused = late(afternoon, ready)
