@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from nkdesk.model.product import LotState
 from nkdesk.model.readiness import Go
 from nkdesk.services.day_list import day_list
 from nkdesk.services.problems import StoreError
@@ -52,7 +53,7 @@ def test_seen_by_name_it_goes_away_and_the_hold_stays(view):
     bar.have_seen.click()
     assert bar.isHidden()
     assert unseen_product_alarms(view.desk) == ()
-    assert view.frame.status.said.text() == f"Seen: lot {story.LOT} failed after its release"
+    assert view.frame.status.said.text() == f"Seen: the alarm about lot {story.LOT}"
     assert story.lot(view.desk).holds[0].lifted is None
 
 
@@ -83,6 +84,15 @@ def test_the_words_say_who_received_it_and_what_is_held(desk):
     assert "• nobody" in texts(alarm_lines(alone))
     assert "• no dose is left" in texts(alarm_lines(alone))
     assert any("NK2 of cycle 1, Thu 05-Mar-2026" in one for one in texts(alarm_lines(alarm)))
+
+
+def test_a_lot_that_nobody_released_is_not_said_to_have_been_released(view):
+    alarm = models.alarm(view.desk)
+    given = replace(alarm, lot=replace(alarm.lot, state=LotState.IN_TEST))
+    assert "FAILED after release: " in alarm_words(alarm)
+    assert "FAILED and was given though nobody released it: " in alarm_words(given)
+    view.acts.products.open_alarm(given)
+    assert view.acts.dialog.windowTitle() == "A lot failed that was given unreleased"
 
 
 def test_of_several_alarms_the_newest_is_shown_with_their_number(view):

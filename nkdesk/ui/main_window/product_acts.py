@@ -161,7 +161,7 @@ class ProductActs(QObject):
         except StoreError as error:
             self.refused.emit(f"{error.sentence} {error.next_step}")
             return
-        words = self.tr("Seen: lot {lot} failed after its release")
+        words = self.tr("Seen: the alarm about lot {lot}")
         self._host.done(words.format(lot=alarm.lot.number))
 
     def _of(self, line: PatientLine) -> "About":

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from nkdesk.services.product_models import ProductAlarm
 from nkdesk.ui.common.dialog import FormDialog
 from nkdesk.ui.common.lines import Lines
-from nkdesk.ui.products.alarm_words import alarm_lines
+from nkdesk.ui.products.alarm_words import alarm_lines, is_unreleased
 
 SIZE = (820, 500)
 
@@ -20,7 +20,7 @@ class AlarmDialog(FormDialog):
     def __init__(
         self, parent: QWidget | None, alarm: ProductAlarm, actor: str, *, sample: bool
     ) -> None:
-        super().__init__(parent, self.tr("A lot failed after its release"), sample=sample)
+        super().__init__(parent, self._title(alarm), sample=sample)
         self.alarm = alarm
         self.add_banner(alarm.line)
         self.lines = Lines(alarm_lines(alarm))
@@ -33,6 +33,11 @@ class AlarmDialog(FormDialog):
         self.add_verb(self.tr("Close")).clicked.connect(self.reject)
         self.resize(*SIZE)
         self.show_lot.setFocus()
+
+    def _title(self, alarm: ProductAlarm) -> str:
+        if is_unreleased(alarm):
+            return self.tr("A lot failed that was given unreleased")
+        return self.tr("A lot failed after its release")
 
     def confirm(self) -> None:
         """Say that it was seen."""

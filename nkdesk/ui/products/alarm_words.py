@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from nkdesk.model.cycle import Address
+from nkdesk.model.product import LotState
 from nkdesk.services.product_models import ProductAlarm
 from nkdesk.sheets.wording.dates import day_clock_text, day_text
 from nkdesk.sheets.wording.day import spoken
@@ -14,23 +15,42 @@ from nkdesk.ui.products.words import infusion_words
 
 translate = QCoreApplication.translate
 
+_UNRELEASED = frozenset(
+    {
+        *(LotState.NOT_STARTED, LotState.COLLECTED, LotState.EXPANDING),
+        *(LotState.HARVESTED, LotState.IN_TEST),
+    }
+)
+
 
 def alarm_words(alarm: ProductAlarm) -> str:
     """Return the alarm in one sentence for the bar on every screen: who first."""
     words = translate(
         "ProductAlarms",
-        "✖ Lot {lot} of {id} {name} FAILED after release: {test}: {value}. {received} {held}",
+        "✖ Lot {lot} of {id} {name} FAILED {when}: {test}: {value}. {received} {held}",
     )
     patient = alarm.line.patient
     return words.format(
         lot=alarm.lot.number,
         id=patient.trial_number,
         name=patient.name.full,
+        when=_when(alarm),
         test=spoken(alarm.test),
         value=answer_text(alarm.value),
         received=_received(alarm),
         held=_held(alarm),
     )
+
+
+def is_unreleased(alarm: ProductAlarm) -> bool:
+    """Whether nobody had released the lot; it was given all the same."""
+    return alarm.lot.state in _UNRELEASED
+
+
+def _when(alarm: ProductAlarm) -> str:
+    if is_unreleased(alarm):
+        return translate("ProductAlarms", "and was given though nobody released it")
+    return translate("ProductAlarms", "after release")
 
 
 def _received(alarm: ProductAlarm) -> str:
