@@ -4,7 +4,6 @@ Two persons who do the same at once never both succeed: whoever comes second is 
 stored by then.
 """
 
-from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +18,7 @@ from nkdesk.model.infusion import (
 )
 from nkdesk.store.columns import moment_of, stamp, stamp_or_none, weight_columns, weight_of
 from nkdesk.store.problem import StoreConflictError
-from nkdesk.store.rows import TABLES, canonical
+from nkdesk.store.rows import TABLES
 from nkdesk.store.step import Step
 from nkdesk.store.ward_store import Store
 
@@ -31,12 +30,6 @@ _INFUSION = (
 _ONE = " ".join((_INFUSION, "WHERE o.id = ?"))
 _OF_ITEM = " ".join((_INFUSION, "WHERE o.item_id = ? AND o.state <> 'abandoned'"))
 _EVERY_OF_ITEM = " ".join((_INFUSION, "WHERE o.item_id = ? ORDER BY o.id"))
-_OF_ITEMS = " ".join(
-    (
-        *(_INFUSION, "JOIN json_each(?) AS wanted ON o.item_id = wanted.value"),
-        "WHERE o.state <> 'abandoned' ORDER BY o.id",
-    )
-)
 _OF_LOT = " ".join(
     (
         *(_INFUSION, "JOIN product_dose AS dose ON dose.id = o.dose_id"),
@@ -95,12 +88,6 @@ def of_item(store: Store, item_id: int) -> Infusion | None:
 def every_of_item(store: Store, item_id: int) -> tuple[Infusion, ...]:
     """Return every infusion of an item, the abandoned ones too, oldest first."""
     return tuple(_infusion(row) for row in store.read(_EVERY_OF_ITEM, (item_id,)))
-
-
-def of_items(store: Store, item_ids: Iterable[int]) -> Mapping[int, Infusion]:
-    """Return by item the infusions of many items by one query, abandoned ones left out."""
-    found = (_infusion(row) for row in store.read(_OF_ITEMS, (canonical(sorted(item_ids)),)))
-    return {one.item_id: one for one in found}
 
 
 def any_in_cycle(store: Store, patient_id: int, cycle: int) -> bool:

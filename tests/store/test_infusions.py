@@ -82,7 +82,6 @@ class TestInfusions:
         complete = changed(store, ended, state=InfusionState.COMPLETE)
         assert infusions.infusion(store, one.id) == complete
         assert infusions.running(store) == ()
-        assert infusions.of_items(store, [1, made.item_id]) == {made.item_id: complete}
         assert infusions.of_lot(store, made.lot.id) == (complete,)
         assert verify(store) == ()
 
@@ -115,7 +114,6 @@ class TestInfusions:
             first = checked(step, made)
         given_up = changed(store, first, state=InfusionState.ABANDONED, reason="fever")
         assert infusions.of_item(store, made.item_id) is None
-        assert infusions.of_items(store, [made.item_id]) == {}
         second = running(store, made)
         assert infusions.of_item(store, made.item_id) == second
         assert infusions.every_of_item(store, made.item_id) == (given_up, second)

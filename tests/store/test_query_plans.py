@@ -238,7 +238,6 @@ def read_bedside(ward: Ward) -> None:
     infusions.infusion(store, 1)
     infusions.of_item(store, 3)
     infusions.every_of_item(store, 3)
-    infusions.of_items(store, [3])
     infusions.of_lot(store, 1)
     infusions.running(store)
     infusions.any_in_cycle(store, 1, 1)

@@ -14,7 +14,6 @@ from nkdesk.services.patient_page import patient_page
 from nkdesk.services.row_products import ProductLine, RunningLine
 from nkdesk.ui.common.item_words import marked_dose
 from nkdesk.ui.common.product_lines import (
-    go_mark,
     product_runs,
     product_summary,
     product_texts,
@@ -54,7 +53,6 @@ def running(state, since=NOW):
 
 def test_a_row_without_a_product_says_nothing_of_one(infusion_row):
     assert product_texts(infusion_row) == []
-    assert go_mark(infusion_row) is None
 
 
 def test_a_row_names_product_expiry_and_every_reason(infusion_row):
@@ -67,7 +65,6 @@ def test_a_row_names_product_expiry_and_every_reason(infusion_row):
     assert "Thu 12-Mar-2026 14:30" in first
     assert any("Thu 12-Mar-2026 09:29" in words for words in reasons)
     assert len(reasons) == 2
-    assert go_mark(row) is Go.NO_GO
 
 
 def test_an_infusion_under_way_is_not_asked_whether_it_may_begin(infusion_row):
@@ -82,7 +79,6 @@ def test_an_infusion_under_way_is_not_asked_whether_it_may_begin(infusion_row):
     assert "Vital signs due Thu 12-Mar-2026 09:45" in words
     assert "NO-GO" not in words
     assert "=W0001 26 000001-1" in words
-    assert go_mark(row) is None
 
 
 def test_an_infusion_being_checked_still_shows_whether_it_may_begin(infusion_row):

@@ -3,16 +3,13 @@
 Every state is a shape and a word, so that it survives greyscale print (safety hazard H39).
 """
 
-from datetime import datetime
 from typing import Literal, assert_never
 
 from nkdesk.model.infusion import Infusion, InfusionAct, InfusionEvent, InfusionState, Outcome
 from nkdesk.services.row_products import RunningLine
-from nkdesk.sheets.wording.dates import clock_text, day_clock_text, duration_text
+from nkdesk.sheets.wording.dates import clock_text, day_clock_text
 from nkdesk.sheets.wording.products import millilitres_text
 from nkdesk.sheets.wording.translation import translate
-
-_SECONDS_A_MINUTE = 60
 
 _BeforeInfusionAct = Literal[
     InfusionAct.CHECK,
@@ -190,18 +187,6 @@ def since_text(running: RunningLine) -> str:
         return state
     sentence = translate("wording", "{state} since {since}")
     return sentence.format(state=state, since=clock_text(running.since))
-
-
-def running_text(running: RunningLine, now: datetime) -> str:
-    """Say that an infusion is under way, since when, how long: ``Running since 09:12, 23min``.
-
-    One that has not begun says only where it stands.
-    """
-    if running.since is None:
-        return since_text(running)
-    minutes = max(0, int((now - running.since).total_seconds()) // _SECONDS_A_MINUTE)
-    sentence = translate("wording", "{state}, {lasted}")
-    return sentence.format(state=since_text(running), lasted=duration_text(minutes))
 
 
 def event_text(event: InfusionEvent) -> str:

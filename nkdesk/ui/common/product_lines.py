@@ -100,11 +100,6 @@ def product_texts(row: ProductRow) -> list[str]:
     return ["".join(run.text for run in runs).strip() for runs in product_runs(row)]
 
 
-def go_mark(row: ProductRow) -> Go | None:
-    """Return what a mark on a row says, None where whether it may begin is no question."""
-    return None if row.readiness is None or row.running is not None else row.readiness.go
-
-
 def _running_runs(running: RunningLine | None) -> list[list[Run]]:
     if running is None:
         return []
