@@ -145,8 +145,9 @@ def hold_to_ask(desk: Desk, infusion_id: int) -> HoldForm | None:
 
 
 def grade_of(reaction: Reaction) -> int:
-    """Return the highest grade somebody gave a reaction, 0 for none."""
-    return max(reaction.grade or 0, reaction.confirmed or 0)
+    """Return the highest grade of a reaction, 0 for none; one computed counts until confirmed."""
+    syndrome = reaction.crs if reaction.confirmed is None else reaction.confirmed
+    return max(reaction.grade or 0, syndrome or 0)
 
 
 def _grade_that_holds(desk: Desk) -> int | None:

@@ -181,6 +181,18 @@ def test_a_severe_reaction_that_goes_on_asks_for_a_hold_and_places_none(desk, re
     assert infusions.hold_to_ask(desk, infusion_id) is None
 
 
+def test_a_computed_grade_that_nobody_has_confirmed_asks_for_a_hold_too(desk, ready):
+    infusion_id = started(desk, ready)
+    grave = reaction(infusion_id, temperature="39,1", oxygen="high_flow")
+    saved(infusions.react(desk, grave))
+    (stored,) = reactions.rows(desk.store, infusion_id)
+    assert (stored.crs, stored.confirmed) == (3, None)
+    assert infusions.hold_to_ask(desk, infusion_id).value == "3"
+    milder = replace(grave, confirmed="1", corrects=stored.id, note="mask taken off at once")
+    saved(infusions.react(desk, milder))
+    assert infusions.hold_to_ask(desk, infusion_id) is None
+
+
 @pytest.mark.parametrize("limits", [[], [hold_kind("reaction", "severe")]])
 def test_a_site_that_names_no_grade_is_never_asked(desk, ready, monkeypatch, limits):
     monkeypatch.setattr(reacting, "hold_kinds", lambda _desk: limits)
