@@ -126,6 +126,8 @@ def test_a_point_of_a_check_says_how_it_came_out():
     assert check_point_text(CheckPoint("patient", Match.MATCH)) == "Patient: matches"
     other = CheckPoint("bag", Match.OTHER_BAG, "D24-2")
     assert check_point_text(other) == "Product number: another bag (D24-2)"
+    early = check_point_text(CheckPoint("person", Match.NOT_READY))
+    assert early == "Second person: nobody has checked this bag first"
     assert [match_symbol(one) for one in (Match.MATCH, Match.EXPIRED)] == ["✔", "✖"]
     assert point_text("some_new_point") == "some new point"
 

@@ -33,6 +33,8 @@ def match_symbol(match: Match) -> str:
 
 def check_point_text(point: CheckPoint) -> str:
     """Write a point and how it came out: ``Product number: another bag (D24-0117-2)``."""
+    if (point.what, point.match) == ("person", Match.NOT_READY):
+        return translate("wording", "Second person: nobody has checked this bag first")
     said = f"{point_text(point.what)}: {match_text(point.match)}"
     return f"{said} ({point.detail})" if point.detail else said
 
