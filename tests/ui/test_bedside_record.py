@@ -7,7 +7,7 @@ import pytest
 from nkdesk.model.infusion import InfusionAct, InfusionState, Outcome
 from nkdesk.model.product import DoseForm
 from nkdesk.services import infusions
-from nkdesk.services.infusion_models import EndForm, ReactionForm
+from nkdesk.services.infusion_models import ActForm, EndForm, ReactionForm
 from nkdesk.services.product import place_hold
 from nkdesk.services.product_forms import HoldForm
 from nkdesk.ui.bedside.act_dialog import ActDialog
@@ -118,6 +118,23 @@ def test_a_frozen_bag_is_checked_and_hung_when_its_turn_comes(record, bare):
     assert acts(dialog)[-1] is InfusionAct.NEXT_BAG
     assert side.acts[InfusionAct.NEXT_BAG].isHidden()
     assert "Bag 2 of 2" in side.timer.small.text()
+
+
+def test_what_was_stored_last_is_no_longer_said_once_something_newer_is(record, desk, ready):
+    number = started(desk, ready)
+    dialog = record(desk, ready)
+    said = dialog.notice.said.text()
+    assert "Stored last: Started" in said
+    dialog.refresh()
+    assert dialog.notice.said.text() == said
+    saved(infusions.act(desk, ActForm(number, "rate", "Anna", detail="60")))
+    dialog.refresh()
+    assert dialog.notice.isHidden()
+    again = record(desk, ready)
+    again.notice.say("Something else")
+    saved(infusions.act(desk, ActForm(number, "rate", "Anna", detail="50")))
+    again.refresh()
+    assert again.notice.said.text() == "Something else"
 
 
 def test_f6_leads_to_whoever_checks_next_or_says_that_nobody_does(record, bare):

@@ -67,6 +67,7 @@ class BedsideReading(BedsideFrame):
         found = self.attempt(lambda: bedside_page(self._desk, self._item_id))
         if found is None:
             return
+        self._drop_resumed(found)
         self.page = found
         due = due_step(found)
         if due is not self._due and not self._looks_at_answer():
@@ -74,6 +75,15 @@ class BedsideReading(BedsideFrame):
         elif self._shown not in reached(found):
             self._shown = due
         self.show_again()
+
+    def _drop_resumed(self, found: BedsidePage) -> None:
+        """Say no longer what was stored last once something newer is."""
+        before = None if self.page is None else self.page.resumed
+        if before is None or before == found.resumed:
+            return
+        said = resumed_words(before, self._desk.clock.now(), self.titles)
+        if self.notice.said.text() == said:
+            self.notice.say("")
 
     def go(self, step: Step) -> None:
         """Look at one of the four steps."""
