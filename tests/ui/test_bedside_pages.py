@@ -270,6 +270,14 @@ def test_before_any_time_has_come_the_next_row_of_the_plan_stands_ready(desk):
     assert row_to_enter((), bed.at(9, 30)) == -1
 
 
+def test_a_forgotten_row_never_stands_ready_once_a_later_one_is_measured(desk):
+    first, second, *later = (replace(row, signs=None) for row in bed.running(desk).vitals)
+    signs = bed.running(desk).vitals[0].signs
+    rows = (first, replace(second, signs=signs), *later)
+    assert row_to_enter(rows, second.at) == 2
+    assert row_to_enter(rows[:2], second.at) == -1
+
+
 def test_what_lies_outside_the_usual_is_marked_and_blocks_nothing(shown, desk):
     panel = vitals(shown, bed.running(desk))
     assert "▲ outside what is usual: T" in panel.rows.cards[0].accessibleDescription()
@@ -419,6 +427,8 @@ def test_part_asks_what_is_left_and_why(shown, desk, qtbot):
     page = end_page(shown, desk)
     with qtbot.assertNotEmitted(page.ended):
         page.cards[Outcome.PART].click()
+    assert page.remaining.geometry().bottom() < page.reason.geometry().top()
+    assert "a bag not hung counts whole" in page.remaining.label.text()
     page.remaining.put("12,5")
     page.reason.choose(next(iter(page.reason.buttons)))
     form = page.form(1, "Anna")

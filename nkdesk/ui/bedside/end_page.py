@@ -36,7 +36,8 @@ class EndPage(QWidget):
                 self.tr("Stopped…"), self.tr("Ended early, for a reason; a reaction, for example")
             ),
         }
-        self.remaining = TextField("remaining", self.tr("Left in the bags, mL"))
+        left = self.tr("Left in the bags, mL (a bag not hung counts whole)")
+        self.remaining = TextField("remaining", left)
         choices = [(one.code, spoken(one.title)) for one in reasons]
         self.reason = chips("reason", self.tr("Reason"), choices, FLOWING)
         self.note = NoteField("note", self.tr("Note (needed for some reasons)"))
@@ -79,10 +80,10 @@ class EndPage(QWidget):
         if outcome is Outcome.WHOLE:
             self.ended.emit()
         else:
-            words = self.tr("{outcome}: why, and how much is left")
+            words = self.tr("{outcome}: how much is left, and why")
             self.asked.setText(words.format(outcome=outcome_text(outcome).capitalize()))
             self.turned.emit()
-            self.reason.setFocus()
+            self.remaining.setFocus()
 
     def form(self, infusion_id: int, person: str) -> EndForm:
         """Return the end as typed."""
@@ -105,7 +106,7 @@ class EndPage(QWidget):
         more = QVBoxLayout(self.more)
         more.setContentsMargins(0, 0, 0, 0)
         more.setSpacing(8)
-        for part in (self.asked, self.reason, self.remaining, self.note):
+        for part in (self.asked, self.remaining, self.reason, self.note):
             more.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -86,7 +86,8 @@ class LateDialog(EntryDialog):
         self.second = TextField("second", self.tr("Second who checked"))
         outcomes = [(one.value, outcome_text(one)) for one in (Outcome.PART, Outcome.STOPPED)]
         self.outcome = chips("outcome", self.tr("How it ended"), outcomes, FLOWING)
-        self.remaining = TextField("remaining", self.tr("Left in the bags, mL"))
+        left = self.tr("Left in the bags, mL (a bag not hung counts whole)")
+        self.remaining = TextField("remaining", left)
         reasons = [(one.code, spoken(one.title)) for one in end_reasons(self._bed.desk)]
         self.reason = chips("reason", self.tr("Reason"), reasons, FLOWING)
         self.note = NoteField("note", self.tr("Note (needed for some reasons)"))
@@ -105,7 +106,7 @@ class LateDialog(EntryDialog):
         column = QVBoxLayout(self._asked)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for field in (self.outcome, self.reason, self.remaining):
+        for field in (self.outcome, self.remaining, self.reason):
             column.addWidget(self.add_field(field))
         self._asked.hide()
         self.body.addWidget(self._asked)

@@ -83,8 +83,9 @@ def row_to_enter(rows: Sequence[VitalsDue], now: datetime) -> int:
     """Return the place of the row that is measured now, -1 when none is left.
 
     That is the newest one whose time has come: what is measured now must not be taken for one
-    that was forgotten. Before that the next one of the plan.
+    that was forgotten. Before that the next one of the plan after the last that was measured.
     """
-    waiting = [(place, row) for place, row in enumerate(rows) if row.signs is None]
+    last = max((place for place, row in enumerate(rows) if row.signs is not None), default=-1)
+    waiting = [(place, row) for place, row in enumerate(rows) if row.signs is None and place > last]
     due = [place for place, row in waiting if row.at is not None and row.at <= now]
     return due[-1] if due else next((place for place, _ in waiting), -1)
