@@ -194,6 +194,24 @@ def test_readiness_says_every_reason_and_what_would_help(shown, desk):
     assert bar.isHidden()
 
 
+@pytest.mark.parametrize("code", [GoCode.TEST_FAILED, GoCode.REJECTED])
+def test_a_lot_that_fails_while_its_cells_run_is_told_at_the_bed(shown, desk, code):
+    bar = shown(ReadinessBar())
+    page = bed.running(desk)
+    reasons = (
+        GoReason(GoCode.EXPIRED, Go.NO_GO, "D24-0117-1", bed.at(9, 0)),
+        GoReason(code, Go.NO_GO, "sterility"),
+    )
+    found = replace(page.readiness, go=Go.NO_GO, reasons=reasons)
+    bar.show_page(replace(page, readiness=found))
+    assert bar.isVisible()
+    assert bar.word.text() == "✖ Changed since the start"
+    assert len(bar.reasons.texts) == 1
+    assert bar.accessibleName().startswith("✖ Changed since the start: ")
+    bar.show_page(replace(bed.observed(desk), readiness=found))
+    assert bar.isHidden()
+
+
 def test_remarks_that_stop_nothing_stand_together_on_one_line(shown, desk):
     bar = shown(ReadinessBar())
     page = bed.refused(bed.unopened(desk))
