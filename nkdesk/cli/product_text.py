@@ -13,8 +13,8 @@ from nkdesk.sheets.wording.products import (
     dose_form_text,
     dose_state_text,
     expiries_text,
-    lot_state_symbol,
-    lot_state_text,
+    lot_standing_symbol,
+    lot_standing_text,
 )
 from nkdesk.sheets.wording.readiness import go_symbol, readiness_text
 from nkdesk.sheets.wording.release_tests import (
@@ -59,9 +59,9 @@ def _collection(donor: DonorLine) -> str:
 
 def _lot(view: LotView) -> Iterator[str]:
     lot = view.lot
-    yield f"  {lot_state_symbol(lot.state)} Lot {lot.number}, cycle {lot.cycle}: " + (
-        lot_state_text(lot.state)
-    )
+    symbol = lot_standing_symbol(lot.state, failed=view.failed_late)
+    standing = lot_standing_text(lot.state, failed=view.failed_late)
+    yield f"  {symbol} Lot {lot.number}, cycle {lot.cycle}: {standing}"
     for line in view.tests:
         said = passed_text(passed=line.passed, at_release=line.test.at_release)
         result = result_text(line.test, line.result, line.per_kg)

@@ -93,6 +93,12 @@ class LotView:
     next_states: tuple[LotState, ...]
     results: tuple[TestResult, ...] = ()
 
+    @property
+    def failed_late(self) -> bool:
+        """Whether a test failed although the lot is out: its state alone would deceive."""
+        out = self.lot.state in (LotState.RELEASED, LotState.CONDITIONAL)
+        return out and any(line.passed is False for line in self.tests)
+
 
 @dataclass(frozen=True, slots=True)
 class RecipientProducts:

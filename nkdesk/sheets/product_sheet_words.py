@@ -23,7 +23,8 @@ from nkdesk.sheets.wording.products import (
     dose_state_symbol,
     dose_state_text,
     expiry_text,
-    lot_state_symbol,
+    lot_standing_symbol,
+    lot_standing_text,
     lot_state_text,
     thaw_text,
 )
@@ -114,8 +115,8 @@ def _rows(sheet: ProductSheet) -> Iterator[tuple[str, dict[str, str]]]:
 
 def _state(view: LotView) -> dict[str, str]:
     fields = {
-        "symbol": lot_state_symbol(view.lot.state),
-        "state": lot_state_text(view.lot.state),
+        "symbol": lot_standing_symbol(view.lot.state, failed=view.failed_late),
+        "state": lot_standing_text(view.lot.state, failed=view.failed_late),
         "product": spoken(view.rules.title),
         "note": view.lot.note,
     }

@@ -8,7 +8,9 @@ from click.testing import CliRunner
 from nkdesk.cli import main
 from nkdesk.clock import ward_clock
 from nkdesk.services.day_list import day_rows
-from nkdesk.services.product import products_board
+from nkdesk.services.forms import Saved
+from nkdesk.services.product import enter_test, products_board
+from nkdesk.services.product_forms import TestForm
 from nkdesk.services.ward import open_ward
 
 
@@ -89,3 +91,15 @@ def test_products_of_one_patient_says_what_is_missing_too(ward, desk):
 
 def test_an_unknown_patient_is_refused(ward):
     assert run(ward, "products", "NK-999").exit_code != 0
+
+
+def test_a_lot_that_failed_after_its_release_is_never_called_released_alone(ward, desk):
+    lot = next(
+        view
+        for row in products_board(desk).recipients
+        for view in row.lots
+        if view.lot.number == "EX-0402"
+    )
+    failed = TestForm(lot.lot.id, "sterility", "positive", "12.03.2026", "05:00", "C. Tester")
+    assert isinstance(enter_test(desk, failed), Saved)
+    assert "✕ Lot EX-0402, cycle 1: Released, BUT A TEST FAILED\n" in run(ward, "products").output

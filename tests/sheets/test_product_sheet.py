@@ -43,6 +43,17 @@ def test_it_names_recipient_lot_and_state_by_shape_and_word(qapp):
     assert fields(products.product_sheet(), "state")["symbol"] == "◆"
 
 
+def test_a_lot_that_is_out_and_has_failed_is_never_called_released_alone(qapp):
+    *passed, sterility = products.tested()
+    failed = (*passed, replace(sterility, passed=False))
+    sheet = products.product_sheet(lot=products.lot(), tests=failed)
+    state = fields(sheet, "state")
+    assert (state["symbol"], state["state"]) == ("✕", "Released, BUT A TEST FAILED")
+    assert "Released, BUT A TEST FAILED" in text_of(sheet)
+    rejected = products.product_sheet(lot=products.lot(state=LotState.REJECTED), tests=failed)
+    assert fields(rejected, "state")["state"] == "Rejected"
+
+
 def test_the_donor_stands_with_the_check_as_on_the_day_of_collection(qapp):
     text = text_of(products.product_sheet())
     assert "Ковальчук, Пётр, born 12-May-1986 (39y), father of the patient" in text

@@ -15,6 +15,7 @@ from nkdesk.services.ward import open_ward
 from nkdesk.store.problem import StoreProblem
 from nkdesk.ui.main_window import later_products
 from nkdesk.ui.products.alarm_words import alarm_lines, alarm_words
+from nkdesk.ui.products.words import lot_standing, lot_tone
 from nkdesk.ui.rail_order import Place
 from tests.ui import product_models as models
 from tests.ui import product_screens as screens
@@ -130,6 +131,9 @@ def test_a_late_failure_changes_today_the_calendar_and_the_paper(view, turned_cl
     row = next(one for one in view.board.list.rows if one.line.patient.trial_number == number)
     assert row.readiness.go is not Go.GO
     assert view.frame.product_alarms.isVisible()
+    failed = next(one for one in story.found(view.desk, number).lots if one.doses)
+    assert lot_standing(failed) == "✕ Released, BUT A TEST FAILED"
+    assert (lot_tone(lot), lot_tone(failed)) == ("given", "refused")
     view.go(Place.CALENDAR)
     facts = view.screen.facts
     column = facts.column_of(day)

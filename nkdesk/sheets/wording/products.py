@@ -51,6 +51,19 @@ def lot_state_text(state: LotState) -> str:
     return text
 
 
+def lot_standing_symbol(state: LotState, *, failed: bool) -> str:
+    """Return the shape of a lot's state, a cross once a test failed although the lot is out."""
+    return "✕" if failed else lot_state_symbol(state)
+
+
+def lot_standing_text(state: LotState, *, failed: bool) -> str:
+    """Write how far a lot has come; ``failed``: a test failed although the lot is out."""
+    if not failed:
+        return lot_state_text(state)
+    words = translate("wording", "{state}, BUT A TEST FAILED")
+    return words.format(state=lot_state_text(state))
+
+
 def _making_text(state: _MakingState) -> str:
     match state:
         case LotState.NOT_STARTED:

@@ -17,7 +17,7 @@ from nkdesk.ui.common.people_words import identity, name_runs, number_runs
 from nkdesk.ui.common.table_model import Column
 from nkdesk.ui.common.theme import colour
 from nkdesk.ui.products.holds_card import open_holds
-from nkdesk.ui.products.words import LOT_TONES, lot_standing
+from nkdesk.ui.products.words import lot_standing, lot_tone
 
 translate = QCoreApplication.translate
 WHO = 0
@@ -51,7 +51,7 @@ def standing_lines(row: RecipientProducts) -> list[list[Run]]:
     elif not row.lots:
         lines.append([_small(translate("Products", "○ No lot yet"), "quiet")])
     for view in row.lots:
-        tone = LOT_TONES.get(view.lot.state, "quiet")
+        tone = lot_tone(view)
         lines.append([Run(f"{view.lot.number}  ", size=0.9), _small(lot_standing(view), tone)])
     return lines
 

@@ -13,7 +13,7 @@ from nkdesk.ui.products.asks import Asks, ask_on_click
 from nkdesk.ui.products.dose_block import DoseBlock
 from nkdesk.ui.products.holds_card import HoldLine, open_holds
 from nkdesk.ui.products.test_grid import TestGrid, counted_words
-from nkdesk.ui.products.words import LOT_TONES, lot_standing, lot_title, move_words, test_titles
+from nkdesk.ui.products.words import lot_standing, lot_title, lot_tone, move_words, test_titles
 
 translate = QCoreApplication.translate
 _SMALL = 0.93
@@ -81,7 +81,7 @@ class LotCard(QFrame):
 
 def lot_head(view: LotView) -> list[Run]:
     """Return number, cycle and state of a lot."""
-    tone = LOT_TONES.get(view.lot.state, "quiet")
+    tone = lot_tone(view)
     return [
         Run(lot_title(view), bold=True, size=1.07),
         Run(f"   {lot_standing(view)}", bold=True, shade=colour(tone)),

@@ -13,7 +13,11 @@ from nkdesk.services.product_models import DonorLine, DoseView, LotView
 from nkdesk.sheets.wording.dates import day_clock_text, day_text
 from nkdesk.sheets.wording.day import nth_text
 from nkdesk.sheets.wording.people import weight_text
-from nkdesk.sheets.wording.products import lot_state_symbol, lot_state_text
+from nkdesk.sheets.wording.products import (
+    lot_standing_symbol,
+    lot_standing_text,
+    lot_state_text,
+)
 from nkdesk.sheets.wording.release_tests import release_test_title
 
 translate = QCoreApplication.translate
@@ -79,10 +83,17 @@ def lot_title(view: LotView) -> str:
 
 def lot_standing(view: LotView) -> str:
     """Return shape and word of a lot's state."""
-    return f"{lot_state_symbol(view.lot.state)} {lot_state_text(view.lot.state)}"
+    state, failed = view.lot.state, view.failed_late
+    symbol = lot_standing_symbol(state, failed=failed)
+    return f"{symbol} {lot_standing_text(state, failed=failed)}"
 
 
-LOT_TONES: Mapping[LotState, str] = {
+def lot_tone(view: LotView) -> str:
+    """Return the colour of a lot's state."""
+    return "refused" if view.failed_late else _TONES.get(view.lot.state, "quiet")
+
+
+_TONES: Mapping[LotState, str] = {
     LotState.IN_TEST: "accent",
     LotState.RELEASED: "given",
     LotState.CONDITIONAL: "caution",
