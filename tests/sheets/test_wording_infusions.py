@@ -128,6 +128,10 @@ def test_a_point_of_a_check_says_how_it_came_out():
     assert check_point_text(other) == "Product number: another bag (D24-2)"
     early = check_point_text(CheckPoint("person", Match.NOT_READY))
     assert early == "Second person: nobody has checked this bag first"
+    held = check_point_text(CheckPoint("readiness", Match.NOT_READY))
+    assert held == "No GO: the reasons stand under HOLD or NO-GO"
+    free = check_point_text(CheckPoint("readiness", Match.MATCH))
+    assert free == "GO: nothing stands in the way"
     assert [match_symbol(one) for one in (Match.MATCH, Match.EXPIRED)] == ["✔", "✖"]
     assert point_text("some_new_point") == "some new point"
 

@@ -33,10 +33,18 @@ def match_symbol(match: Match) -> str:
 
 def check_point_text(point: CheckPoint) -> str:
     """Write a point and how it came out: ``Product number: another bag (D24-0117-2)``."""
-    if (point.what, point.match) == ("person", Match.NOT_READY):
-        return translate("wording", "Second person: nobody has checked this bag first")
+    if point.match is Match.NOT_READY and point.what in ("person", "readiness"):
+        return _not_ready_text(point.what)
+    if (point.what, point.match) == ("readiness", Match.MATCH):
+        return translate("wording", "GO: nothing stands in the way")
     said = f"{point_text(point.what)}: {match_text(point.match)}"
     return f"{said} ({point.detail})" if point.detail else said
+
+
+def _not_ready_text(what: str) -> str:
+    if what == "person":
+        return translate("wording", "Second person: nobody has checked this bag first")
+    return translate("wording", "No GO: the reasons stand under HOLD or NO-GO")
 
 
 def match_text(found: Match) -> str:
