@@ -296,10 +296,29 @@ def test_a_forgotten_row_never_stands_ready_once_a_later_one_is_measured(desk):
     assert row_to_enter(rows[:2], second.at) == -1
 
 
+def test_a_value_outside_the_usual_is_marked_as_it_is_typed(shown, desk):
+    page = bed.running(desk)
+    panel = vitals(shown, page)
+    limit = next(one for one in page.limits if one.vital is Vital.TEMPERATURE)
+    field, label = (panel.numbers.fields[limit.vital], panel.numbers.usual[limit.vital])
+    high = [f"{limit.high + 1}".replace(".", ","), str(limit.low - 1)]
+    for typed, marked in [*((one, True) for one in high), (str(limit.high), False)]:
+        field.put(typed)
+        assert label.text().startswith("▲ ") is marked
+    for typed in ("", "38 6", "NaN"):
+        field.put(typed)
+        assert not label.text().startswith("▲ ")
+    field.put(high[0])
+    panel.show_page(page)
+    assert label.text().startswith("▲ ")
+    panel.clear()
+    assert not label.text().startswith("▲ ")
+
+
 def test_what_lies_outside_the_usual_is_marked_and_blocks_nothing(shown, desk):
     panel = vitals(shown, bed.running(desk))
     assert "▲ outside what is usual: T" in panel.rows.cards[0].accessibleDescription()
-    assert "36" in panel.numbers._usual[Vital.TEMPERATURE].text()
+    assert "36" in panel.numbers.usual[Vital.TEMPERATURE].text()
 
 
 def test_enter_leads_from_number_to_number_and_saves_after_the_last(shown, desk, qtbot):

@@ -1,6 +1,8 @@
 """Large number fields for one row of vital signs, with what is usual at the age beneath each."""
 
 from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
@@ -16,7 +18,7 @@ from nkdesk.sheets.wording.reactions import (
     vital_unit_text,
 )
 from nkdesk.ui.common.fields import TextField
-from nkdesk.ui.common.labels import plain
+from nkdesk.ui.common.labels import plain, tint
 
 
 class NumberField(TextField):
@@ -40,7 +42,8 @@ class VitalsFields(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.fields = {vital: NumberField(vital) for vital in Vital}
-        self._usual: dict[Vital, QLabel] = {}
+        self.usual: dict[Vital, QLabel] = {}
+        self._limits: dict[Vital, VitalLimit] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
@@ -48,9 +51,10 @@ class VitalsFields(QWidget):
         for column, (vital, field) in enumerate(self.fields.items()):
             grid.setColumnStretch(column, 1)
             grid.addWidget(field, 0, column, Qt.AlignmentFlag.AlignTop)
-            self._usual[vital] = plain(tone="quiet")
-            self._usual[vital].setProperty("rank", "small")
-            grid.addWidget(self._usual[vital], 1, column, Qt.AlignmentFlag.AlignTop)
+            self.usual[vital] = plain(tone="quiet")
+            self.usual[vital].setProperty("rank", "small")
+            grid.addWidget(self.usual[vital], 1, column, Qt.AlignmentFlag.AlignTop)
+            field.changed.connect(partial(self._mark, vital))
         self._lead_on()
 
     @property
@@ -64,12 +68,9 @@ class VitalsFields(QWidget):
 
     def show_limits(self, limits: Sequence[VitalLimit]) -> None:
         """Write beneath each what is usual at the age."""
-        known = {limit.vital: limit for limit in limits}
-        for vital, label in self._usual.items():
-            limit = known.get(vital)
-            unit = vital_unit_text(vital)
-            words = self.tr("{unit}, no limit").format(unit=unit)
-            label.setText(words if limit is None else usual_text(limit))
+        self._limits = {limit.vital: limit for limit in limits}
+        for vital in self.usual:
+            self._mark(vital)
 
     def put(self, signs: VitalSigns | None) -> None:
         """Show a row already stored, or stand empty for a new one."""
@@ -77,6 +78,16 @@ class VitalsFields(QWidget):
             value = None if signs is None else signs.value(vital)
             field.put("" if value is None else measured_text(vital, value))
             field.echo("")
+
+    def _mark(self, vital: Vital) -> None:
+        """Mark a value outside what is usual as it is typed; it blocks nothing."""
+        limit, label = self._limits.get(vital), self.usual[vital]
+        if limit is None:
+            label.setText(self.tr("{unit}, no limit").format(unit=vital_unit_text(vital)))
+            return
+        out = _outside(self.fields[vital].value(), limit)
+        label.setText(f"▲ {usual_text(limit)}" if out else usual_text(limit))
+        tint(label, "caution" if out else "quiet")
 
     def enter(self) -> None:
         """Lead to the first number."""
@@ -89,3 +100,15 @@ class VitalsFields(QWidget):
         for one, following in pairwise(fields):
             one.entered.connect(following.setFocus)
         fields[-1].entered.connect(self.finished)
+
+
+def _outside(typed: str, limit: VitalLimit) -> bool:
+    """Whether what stands in a field is a number outside a limit."""
+    try:
+        value = Decimal(typed.strip().replace(",", "."))
+    except InvalidOperation:
+        return False
+    if not value.is_finite():
+        return False
+    low = limit.low is not None and value < limit.low
+    return low or (limit.high is not None and value > limit.high)
