@@ -4,7 +4,7 @@ The table is the order of a bedside record (clinical facts §5, hazards H13 and 
 before two persons checked the bags at the bed, nothing is complete before it was observed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -130,17 +130,31 @@ def _two_persons(firsts: set[str], seconds: set[str]) -> bool:
     return any(first != second for first in firsts for second in seconds)
 
 
-def infused_cells(
-    labelled: int, volume: int, remaining: int | None, outcome: Outcome
-) -> int | None:
+@dataclass(frozen=True, slots=True)
+class Hung:
+    """A bag as far as its cells go: thousands of them in a volume of microlitres."""
+
+    cells: int
+    volume: int
+
+
+def infused_cells(bags: Sequence[Hung], remaining: int | None, outcome: Outcome) -> int | None:
     """Return the thousands of cells that went in, rounded down; None when that is not known.
 
-    ``labelled`` thousands of cells in ``volume`` microlitres, of which ``remaining`` microlitres
-    were left over. A whole dose leaves nothing unless ``remaining`` says otherwise; of a part, or
-    of one that was stopped, nobody knows without it. ValueError for volumes that cannot be.
+    ``bags`` in the order they were hung, those never hung last; of all of them together
+    ``remaining`` microlitres were left over. What is left is in the bags that were to be given
+    last: bags may differ in strength, so that their mean would be wrong. A whole dose leaves
+    nothing unless ``remaining`` says otherwise; of a part, or of one that was stopped, nobody
+    knows without it. ValueError for volumes that cannot be.
     """
     if remaining is None:
-        return labelled if outcome is Outcome.WHOLE else None
+        return sum(bag.cells for bag in bags) if outcome is Outcome.WHOLE else None
+    volume = sum(bag.volume for bag in bags)
     if not 0 <= remaining <= volume or volume == 0:
         raise ValueError("more remains than there was, or less than nothing")
-    return labelled * (volume - remaining) // volume
+    given, left = 0, remaining
+    for bag in reversed(bags):
+        in_bag = min(left, bag.volume)
+        left -= in_bag
+        given += bag.cells * (bag.volume - in_bag) // bag.volume
+    return given

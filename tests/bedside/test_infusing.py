@@ -8,6 +8,7 @@ import pytest
 
 from nkdesk.bedside.infusing import (
     ACTS,
+    Hung,
     InfusionNo,
     InfusionRefusal,
     after,
@@ -163,10 +164,25 @@ def test_a_bag_is_checked_twice_by_two_persons_one_first_and_one_second(checks, 
 def test_infused_cells_are_the_part_that_went_in_rounded_down(
     labelled, volume, remaining, outcome, cells
 ):
-    assert infused_cells(labelled, volume, remaining, outcome) == cells
+    assert infused_cells([Hung(labelled, volume)], remaining, outcome) == cells
+
+
+@pytest.mark.parametrize(
+    ("remaining", "cells"),
+    [
+        (0, 1_500_000),
+        (1, 1_499_990),
+        (50_000, 1_000_000),  # the second bag was never hung
+        (70_000, 600_000),  # and 20 mL of the first were left: a mean would say 450,000
+        (100_000, 0),
+    ],
+)
+def test_what_is_left_is_in_the_bags_hung_last_however_strong_they_are(remaining, cells):
+    bags = [Hung(1_000_000, 50_000), Hung(500_000, 50_000)]
+    assert infused_cells(bags, remaining, Outcome.PART) == cells
 
 
 @pytest.mark.parametrize(("volume", "remaining"), [(100, 101), (100, -1), (0, 0)])
 def test_more_than_there_was_cannot_remain(volume, remaining):
     with pytest.raises(ValueError, match="remains"):
-        infused_cells(1_000, volume, remaining, Outcome.PART)
+        infused_cells([Hung(1_000, volume)], remaining, Outcome.PART)

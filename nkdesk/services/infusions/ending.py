@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from nkdesk.bedside.infusing import infused_cells
+from nkdesk.bedside.infusing import Hung, infused_cells
 from nkdesk.model.infusion import InfusionAct, Outcome
 from nkdesk.model.product import DoseMove, DoseState
 from nkdesk.model.refusal import BrokenRule, Refused
@@ -74,7 +74,7 @@ def keep_end(w: Writing, ending: Ending, at: datetime) -> tuple[BrokenRule, ...]
         ended=at,
         outcome=ending.outcome,
         remaining=ending.remaining,
-        infused=infused_cells(dose.cells, dose.volume, ending.remaining, ending.outcome),
+        infused=infused_cells(_as_hung(w), ending.remaining, ending.outcome),
         reason=ending.reason,
         note=ending.note,
     )
@@ -107,6 +107,13 @@ def _nothing_left(w: Writing, typed: str) -> int:
         if bag.number not in w.bed.hung:
             w.reader.refuse("outcome", FieldCode.NOT_HUNG, bag.number)
     return 0
+
+
+def _as_hung(w: Writing) -> list[Hung]:
+    """Return the bags in the order they were hung, those never hung last."""
+    place = {number: nth for nth, number in enumerate(w.bed.hung)}
+    order = sorted(w.bed.bags, key=lambda bag: place.get(bag.number, len(place)))
+    return [Hung(bag.cells, bag.volume) for bag in order]
 
 
 def _not_hung(w: Writing) -> int:
