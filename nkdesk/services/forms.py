@@ -18,6 +18,7 @@ class FieldCode(StrEnum):
     BEFORE_BIRTH = "before_birth"
     OUT_OF_RANGE = "out_of_range"
     NOT_A_NUMBER = "not_a_number"
+    THOUSANDS = "thousands"
     NOT_A_TIME = "not_a_time"
     TOO_LONG = "too_long"
     INVISIBLE_CHARACTER = "invisible_character"

@@ -13,6 +13,8 @@ from nkdesk.services.desk import Desk
 from nkdesk.services.forms import FieldCode
 from nkdesk.services.reading import Reader
 
+# What English writes as thousands and Russian as decimals: nobody but the writer knows.
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}", re.ASCII)
 _AMOUNT = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?", re.ASCII)
 _PER_CENT = re.compile(r"\d{1,3}(?:[.,]\d)?", re.ASCII)
 _MEASURED = re.compile(r"\d{1,9}(?:[.,]\d{1,6})?", re.ASCII)
@@ -82,6 +84,9 @@ class ProductReader(Reader):
             return None
         if _AMOUNT.fullmatch(text) is None:
             self.refuse(field, FieldCode.NOT_A_NUMBER)
+            return None
+        if _THOUSANDS.fullmatch(text) is not None:
+            self.refuse(field, FieldCode.THOUSANDS)
             return None
         value = Decimal(text.replace(",", "."))
         if not 0 < value <= most:

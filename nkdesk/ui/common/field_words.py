@@ -77,6 +77,9 @@ def _value_words() -> dict[FieldCode, str]:
         FieldCode.BEFORE_BIRTH: translate("Fields", "This day lies before the birth."),
         FieldCode.OUT_OF_RANGE: translate("Fields", "Outside what is possible: {detail}."),
         FieldCode.NOT_A_NUMBER: translate("Fields", "Type a number, for example 31.4."),
+        FieldCode.THOUSANDS: translate(
+            "Fields", "A comma before three digits could mean either: type 1600 or 1.6."
+        ),
         FieldCode.NOT_A_TIME: translate("Fields", "Type a time, for example 09:30."),
         FieldCode.ALREADY_USED: translate("Fields", "Another entry has this already."),
         FieldCode.EXAMPLE: translate("Fields", "An example cannot be approved."),

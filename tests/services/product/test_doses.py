@@ -53,6 +53,8 @@ def test_a_dose_may_be_reserved_as_it_is_entered(harvested):
         ({"volume": ""}, ("volume_1", "missing")),
         ({"volume": "5001"}, ("volume_1", "out_of_range")),
         ({"cells": "many"}, ("cells_1", "not_a_number")),
+        ({"cells": "1,600"}, ("cells_1", "thousands")),
+        ({"volume": "1,250"}, ("volume_1", "thousands")),
         ({"viability": "101"}, ("viability_1", "out_of_range")),
         ({"viability": "9,25"}, ("viability_1", "not_a_number")),
         ({"thaw_on": "2026-03-11", "thaw_at": ""}, ("thaw_at_1", "missing")),

@@ -113,6 +113,7 @@ def test_without_a_weight_nothing_can_be_ordered_per_kg(planned, used_hash):
         ({"per_kg": ""}, ("per_kg", "missing")),
         ({"per_kg": "4e1"}, ("per_kg", "not_a_number")),
         ({"per_kg": "1 000"}, ("per_kg", "not_a_number")),
+        ({"total": "1,520"}, ("total", "thousands")),
         ({"per_kg": "-40"}, ("per_kg", "not_a_number")),
         ({"total": "0"}, ("total", "out_of_range")),
         ({"total": "100000.1"}, ("total", "out_of_range")),
