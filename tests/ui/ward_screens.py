@@ -69,6 +69,7 @@ def changes(view):
 def changes_chosen(view):
     view.go(Place.CHANGES)
     view.screen.since.choose("week")
+    view.screen.read_older()
     rows = view.screen.model.rows
     place = next(place for place, line in enumerate(rows) if line.deviations)
     view.screen.table.selectRow(place)
