@@ -6,6 +6,8 @@ Source: safety hazards H01 and H02, clinical facts §8 (names).
 import unicodedata
 from functools import lru_cache
 
+from nkdesk.model.naming import LONGEST
+
 NEAR_LETTERS = 2
 """Two names that differ by at most this many letters are shown as look-alikes."""
 
@@ -19,7 +21,12 @@ _SAME = str.maketrans(dict(zip(_LATIN, _ALIKE, strict=True)) | _RELATED | _APOST
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """Return the search key of a text: two spellings of one name have one key."""
+    """Return the search key of a text: two spellings of one name have one key.
+
+    A text longer than anything that is kept is its own key: nothing kept is spelled like it.
+    """
+    if len(text) > LONGEST:
+        return text
     decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
     bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
     return " ".join(unicodedata.normalize("NFC", bare).translate(_SAME).split())

@@ -10,6 +10,11 @@ from enum import StrEnum
 
 NAME_LENGTH = 120
 NOTE_LENGTH = 2000
+LONGEST = 4 * NOTE_LENGTH
+"""Longer texts are never composed: no letter has more than four parts, so they stay too long.
+
+Composing takes the square of the time for a run of combining marks: minutes for a pasted file.
+"""
 
 ALLOWED_RANGES: tuple[tuple[int, int], ...] = (
     (0x0020, 0x007E),  # Basic Latin
@@ -42,9 +47,12 @@ class FlawedName:
 
 
 def tidy(typed: str) -> str:
-    """Compose to NFC, make no-break spaces plain, trim the ends; nothing else is touched."""
-    composed = unicodedata.normalize("NFC", typed.replace("\u00a0", " ").replace("\u202f", " "))
-    return composed.strip(" ")
+    """Compose to NFC, make no-break spaces plain, trim the ends; nothing else is touched.
+
+    What is too long to be kept whatever it composes to is not composed.
+    """
+    plain = typed.replace("\u00a0", " ").replace("\u202f", " ").strip(" ")
+    return plain if len(plain) > LONGEST else unicodedata.normalize("NFC", plain).strip(" ")
 
 
 def name_flaw(text: str, *, limit: int = NAME_LENGTH) -> FlawedName | None:

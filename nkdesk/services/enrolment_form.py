@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from nkdesk.model.naming import tidy
 from nkdesk.model.patient import AllergyState, Height, PersonName, Sex, Weight
 from nkdesk.model.protocol import Arm
 from nkdesk.services.desk import Desk
@@ -75,7 +74,8 @@ def _numbers(desk: Desk, form: EnrolmentForm, reader: Reader) -> tuple[str, str]
 
 
 def _arm(desk: Desk, form: EnrolmentForm, reader: Reader) -> Arm | None:
-    if protocols.stored_protocol(desk.store, form.protocol_hash) is None:
+    known = {one.hash for one in protocols.protocols(desk.store)}
+    if form.protocol_hash not in known:
         reader.refuse("protocol_hash", FieldCode.NOT_A_CHOICE)
         return None
     protocol = desk.protocol(form.protocol_hash)
@@ -87,7 +87,7 @@ def _allergies(form: EnrolmentForm, reader: Reader) -> tuple[str, str]:
     state = reader.choice("allergy_state", form.allergy_state, tuple(AllergyState))
     text = reader.note("allergies", form.allergies)
     known = state == AllergyState.KNOWN
-    if known and not tidy(form.allergies):
+    if known and not form.allergies.strip():
         reader.refuse("allergies", FieldCode.NEEDS_TEXT)
     return state, text if known else ""
 

@@ -17,6 +17,7 @@ _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,3})?", re.ASCII)
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 _WEIGHT_KG = (Decimal(2), Decimal(250))
 _HEIGHT_CM = (Decimal(30), Decimal(230))
+_BLANKS = re.compile(r"[^\S\x1c-\x1f]+")  # Python calls four invisible controls blanks too
 _THOUSANDTHS = 1000
 _MM_A_CM = 10
 _EARLIEST_BIRTH = date(1940, 1, 1)
@@ -56,7 +57,7 @@ class Reader:
 
     def note(self, field: str, typed: str) -> str:
         """Read a free note; line breaks become spaces."""
-        return self._text(field, " ".join(typed.split()), NOTE_LENGTH, needed=False)
+        return self._text(field, _BLANKS.sub(" ", typed), NOTE_LENGTH, needed=False)
 
     def _text(self, field: str, typed: str, limit: int, *, needed: bool) -> str:
         text = tidy(typed)

@@ -1,7 +1,6 @@
 """Reading why a plan is changed: a reason, and what the reason asks for."""
 
 from nkdesk.model.change import ChangeCause, ChangeKind
-from nkdesk.model.naming import tidy
 from nkdesk.services.change_forms import CauseForm, ChangeReason
 from nkdesk.services.desk import Desk
 from nkdesk.services.forms import FieldCode
@@ -33,7 +32,7 @@ def _read(
     factor = _asked(reader, "factor", form.factor, factors, needed=asks_factor)
     grade = _asked(reader, "grade", form.grade, GRADES, needed=asks_grade)
     note = reader.note("note", form.note)
-    if reason is not None and reason.needs_note and not tidy(form.note):
+    if reason is not None and reason.needs_note and not form.note.strip():
         reader.refuse("note", FieldCode.NEEDS_TEXT)
     return ChangeCause(code, factor, int(grade) if grade else None, note)
 

@@ -9,7 +9,6 @@ from datetime import date
 from nkdesk.model.change import ChangeCause, ChangeKind, PlanChange
 from nkdesk.model.cycle import CycleItem, ItemPart
 from nkdesk.model.day_item import DayItem
-from nkdesk.model.naming import tidy
 from nkdesk.model.refusal import Refused
 from nkdesk.scheduler import Course, correct
 from nkdesk.services.change_forms import ChangePreview, CorrectionForm
@@ -92,7 +91,7 @@ def _cause(desk: Desk, reader: Reader, form: CorrectionForm, truth: _Truth) -> C
 
 
 def _what_was_wrong(reader: Reader, typed: str) -> str:
-    if not tidy(typed):
+    if not typed.strip():
         reader.refuse("why", FieldCode.NEEDS_TEXT)
     return reader.note("why", typed)
 

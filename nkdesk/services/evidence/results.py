@@ -5,7 +5,6 @@ from datetime import date
 
 from nkdesk.eligibility.results import KARNOFSKY_FROM_YEARS, LANSKY_FROM_YEARS
 from nkdesk.model.evidence import Observation, Rater, Scale
-from nkdesk.model.naming import tidy
 from nkdesk.services.desk import Desk
 from nkdesk.services.eligibility_models import ObservationForm, StrikeForm
 from nkdesk.services.evidence.keeping import evidence_step
@@ -88,7 +87,7 @@ def suggested_scale(desk: Desk, patient_id: int, on: date, *, donor: bool = Fals
 def read_why(reader: Reader, typed: str) -> str:
     """Read why something entered counts no more; it cannot be empty."""
     why = reader.note("why", typed)
-    if not tidy(typed):
+    if not typed.strip():
         reader.refuse("why", FieldCode.NEEDS_TEXT)
     return why
 

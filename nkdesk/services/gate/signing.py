@@ -7,7 +7,6 @@ looked at: on any other revision of the ward, and on anything but eligible, it i
 from nkdesk.eligibility import frozen, waivable
 from nkdesk.model.criterion import Criterion, Who
 from nkdesk.model.eligibility import Verdict, Waiver
-from nkdesk.model.naming import tidy
 from nkdesk.model.patient import Patient
 from nkdesk.model.refusal import BrokenRule, Refused, RuleCode
 from nkdesk.services.desk import Desk
@@ -88,7 +87,7 @@ def waive(desk: Desk, form: WaiverForm, read_at: int) -> Saved | Unsaved:
     reader = Reader(desk.clock.today())
     investigator = reader.name("investigator", form.investigator, needed=True)
     reason = reader.note("reason", form.reason)
-    if not tidy(form.reason):
+    if not form.reason.strip():
         reader.refuse("reason", FieldCode.NEEDS_TEXT)
     problem = _not_to_waive(desk, patient, form)
     if problem is not None or reader.problems:
