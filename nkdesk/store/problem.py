@@ -29,16 +29,26 @@ class StoreProblem(StrEnum):
     BUSY = "busy"
     DISK_FULL = "disk_full"
     DISK_ERROR = "disk_error"
+    UNCONFIRMED = "unconfirmed"
     NO_MEMORY = "no_memory"
     LIBRARY = "library"
     CONFLICT = "conflict"
     RULE = "rule"
     BAD_VALUE = "bad_value"
+    REPLACED = "replaced"
+    NOT_A_BACKUP = "not_a_backup"
+    BACKUP_TORN = "backup_torn"
+    BACKUP_DAMAGED = "backup_damaged"
+    BACKUP_NEWER = "backup_newer"
+    BACKUP_OLDER = "backup_older"
+    OTHER_WARD = "other_ward"
+    NO_SECOND_PLACE = "no_second_place"
     UNEXPECTED = "unexpected"
 
 
 _ASK = "Ask whoever looks after this computer before anything else is done with the file."
-_KEEP = "Keep the file as it is and restore the newest backup into another folder."
+_KEEP = "Keep the file as it is and restore the newest backup; the start page has a button for it."
+_OTHER_BACKUP = "Nothing was changed. Choose another backup, the newest one first."
 
 _WORDS: Mapping[StoreProblem, tuple[str, str]] = {
     StoreProblem.MISSING: (
@@ -100,6 +110,10 @@ _WORDS: Mapping[StoreProblem, tuple[str, str]] = {
         "The disk did not read or write as it should.",
         "Nothing was saved. Print today's list, then have the disk checked.",
     ),
+    StoreProblem.UNCONFIRMED: (
+        "The disk did not confirm that the change was saved.",
+        "Look whether it is there, and enter it again only if it is not. Have the disk checked.",
+    ),
     StoreProblem.NO_MEMORY: (
         "This computer has run out of memory.",
         "Nothing was saved. Close other programs, then try again.",
@@ -119,6 +133,38 @@ _WORDS: Mapping[StoreProblem, tuple[str, str]] = {
     StoreProblem.BAD_VALUE: (
         "A text or number holds something that cannot be stored.",
         "Nothing was saved. Enter it again without special or invisible characters.",
+    ),
+    StoreProblem.REPLACED: (
+        "This ward was restored from a backup while it was open here.",
+        "Nothing was saved. Close this window, then open the ward again.",
+    ),
+    StoreProblem.NOT_A_BACKUP: (
+        "This is not a backup of a ward.",
+        "Nothing was changed. Choose a folder whose name begins with ward- and a date.",
+    ),
+    StoreProblem.BACKUP_TORN: (
+        "This backup is not whole: a part of it is missing or is not as it was written.",
+        _OTHER_BACKUP,
+    ),
+    StoreProblem.BACKUP_DAMAGED: (
+        "This backup does not pass the checks that a ward store must pass.",
+        _OTHER_BACKUP,
+    ),
+    StoreProblem.BACKUP_NEWER: (
+        "This backup was made by a newer nkdesk.",
+        "Nothing was changed. Install that version of nkdesk, or choose an older backup.",
+    ),
+    StoreProblem.BACKUP_OLDER: (
+        "This backup was made by a version of nkdesk that this one cannot read.",
+        "Nothing was changed. Choose a newer backup.",
+    ),
+    StoreProblem.OTHER_WARD: (
+        "This is a backup of another ward.",
+        "Nothing was changed. Choose a backup of this ward, or restore into an empty folder.",
+    ),
+    StoreProblem.NO_SECOND_PLACE: (
+        "The second place for backups is not there.",
+        "Plug the disk in, or choose another second place; the first copy is made all the same.",
     ),
     StoreProblem.UNEXPECTED: (
         "The ward store met a fault in nkdesk.",
@@ -155,6 +201,9 @@ _BY_CODE: Mapping[int, StoreProblem] = {
     20: StoreProblem.BAD_VALUE,
     26: StoreProblem.NOT_A_STORE,
 }
+
+# https://www.sqlite.org/rescode.html#readonly_dbmoved
+_MOVED = 1032
 
 
 class StoreError(Exception):
@@ -215,5 +264,7 @@ def as_file_error(error: OSError) -> StoreError:
 def as_store_error(error: Exception) -> StoreError:
     """Turn what the database library raised into a StoreError by its primary result code."""
     code = getattr(error, "sqlite_errorcode", None)
+    if code == _MOVED:
+        return StoreError(StoreProblem.REPLACED)
     problem = _BY_CODE.get(code & 0xFF) if isinstance(code, int) else None
     return StoreError(problem or StoreProblem.UNEXPECTED, str(error))
