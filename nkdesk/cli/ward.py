@@ -21,7 +21,14 @@ from nkdesk.services.read_models import DayList
 from nkdesk.services.reasons import SITE_FILE, site_reason_faults
 from nkdesk.services.sample_ward import write_sample_ward
 from nkdesk.services.steps import revision
-from nkdesk.services.ward import ProtocolSource, open_ward, ward_exists, ward_faults, ward_site
+from nkdesk.services.ward import (
+    ProtocolSource,
+    open_ward,
+    reading_only,
+    ward_exists,
+    ward_faults,
+    ward_site,
+)
 from nkdesk.sheets.list_json import daily_list_json
 from nkdesk.sheets.list_options import PrintStamp
 from nkdesk.sheets.list_text import daily_list_text
@@ -69,6 +76,9 @@ def opened(choice: WardChoice, actor: str = ACTOR) -> Iterator[Desk]:
         with desk.store:
             if choice.demo and not ward_site(desk).sample:
                 raise click.UsageError("This folder holds a real ward; leave out --demo.")
+            why = reading_only(desk)
+            if why is not None:
+                click.echo(f"nkdeskctl: {why}", err=True)
             yield desk
     except StoreError as error:
         click.echo(f"nkdeskctl: {error}", err=True)

@@ -25,6 +25,7 @@ class StoreProblem(StrEnum):
     NETWORK_FOLDER = "network_folder"
     SYNCED_FOLDER = "synced_folder"
     READ_ONLY = "read_only"
+    READING_ONLY = "reading_only"
     CANNOT_OPEN = "cannot_open"
     BUSY = "busy"
     DISK_FULL = "disk_full"
@@ -93,6 +94,10 @@ _WORDS: Mapping[StoreProblem, tuple[str, str]] = {
     StoreProblem.READ_ONLY: (
         "The ward store or its folder cannot be written to.",
         "Ask for the right to write to the folder, then open the ward again.",
+    ),
+    StoreProblem.READING_ONLY: (
+        "This ward is open for reading only, because its file or folder cannot be written to.",
+        "Read and print what is needed; have the folder made writable, then open the ward again.",
     ),
     StoreProblem.CANNOT_OPEN: (
         "The ward store could not be opened.",
@@ -202,9 +207,6 @@ _BY_CODE: Mapping[int, StoreProblem] = {
     26: StoreProblem.NOT_A_STORE,
 }
 
-# https://www.sqlite.org/rescode.html#readonly_dbmoved
-_MOVED = 1032
-
 
 class StoreError(Exception):
     """Something around or inside the store stands in the way; the record is untouched.
@@ -264,7 +266,5 @@ def as_file_error(error: OSError) -> StoreError:
 def as_store_error(error: Exception) -> StoreError:
     """Turn what the database library raised into a StoreError by its primary result code."""
     code = getattr(error, "sqlite_errorcode", None)
-    if code == _MOVED:
-        return StoreError(StoreProblem.REPLACED)
     problem = _BY_CODE.get(code & 0xFF) if isinstance(code, int) else None
     return StoreError(problem or StoreProblem.UNEXPECTED, str(error))

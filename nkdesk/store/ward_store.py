@@ -21,7 +21,8 @@ class Store:
     """One connection to one ward's file, used on the thread that opened it.
 
     ``moment`` returns this moment as an aware datetime in the ward's time zone; ``workstation``
-    names the computer in every step. Made by ``opening.create_store`` and ``opening.open_store``.
+    names the computer in every step. ``read_only`` names the file or folder that cannot be written
+    to, "" while steps can be saved. Made by ``opening.create_store`` and ``opening.open_store``.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class Store:
         self.path = path
         self.moment = moment
         self.workstation = workstation
+        self.read_only = ""
         self._key = file_key(path)
         self._is_open = True
         self._seen = self._data_version()
@@ -61,11 +63,14 @@ class Store:
         """Open a step: one transaction that others wait for; any error takes everything back.
 
         ``actor`` is who does it, ``what`` its code (small letters, digits, ``_``), ``why`` the
-        reason. StoreError: BUSY when others write for longer than five seconds, DISK_FULL, …;
+        reason. StoreError: BUSY when others write for longer than five seconds, DISK_FULL,
+        REPLACED, …;
         UNCONFIRMED alone leaves open whether the step was saved.
         """
         if self.database.conn.in_transaction:
             raise RuntimeError("A step is already open.")
+        if self.read_only:
+            raise StoreError(StoreProblem.READING_ONLY, self.read_only)
         with translated():
             self.database.conn.execute("BEGIN IMMEDIATE")
             try:

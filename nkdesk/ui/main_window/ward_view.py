@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from nkdesk.services.desk import Desk
 from nkdesk.services.problems import StoreError
 from nkdesk.services.steps import revision
-from nkdesk.services.ward import changed_elsewhere, ward_site
+from nkdesk.services.ward import changed_elsewhere, reading_only, ward_site
 from nkdesk.ui.common.screen import Ageing, Screen, widget_of
 from nkdesk.ui.main_window import later
 from nkdesk.ui.main_window.acts import Acts
@@ -136,6 +136,8 @@ class WardView(QObject):
         state = ward_site(self.desk)
         self.acts.sample = state.sample
         self.frame.mark_ward(sample=state.sample)
+        why = reading_only(self.desk)
+        self.frame.reading_only.say("" if why is None else f"{why.sentence} {why.next_step}")
         self.frame.status.show_ward(state.ward, self.desk.actor)
         self.frame.show_parts(shown=True)
         self.go(Place.TODAY)
