@@ -71,6 +71,7 @@ class Store:
             raise RuntimeError("A step is already open.")
         if self.read_only:
             raise StoreError(StoreProblem.READING_ONLY, self.read_only)
+        self._refuse_replaced()
         with translated():
             self.database.conn.execute("BEGIN IMMEDIATE")
             try:
