@@ -40,7 +40,8 @@ ERROR, LOCKED, INTEGRITY = 1, 3, 4
 ACTOR = "nkdeskctl"
 
 
-def _exit_code(problem: StoreProblem) -> int:
+def exit_code(problem: StoreProblem) -> int:
+    """Return what a command ends with for a problem of the store."""
     if problem is StoreProblem.BUSY:
         return LOCKED
     return INTEGRITY if problem in INTEGRITY_PROBLEMS else ERROR
@@ -82,7 +83,7 @@ def opened(choice: WardChoice, actor: str = ACTOR) -> Iterator[Desk]:
             yield desk
     except StoreError as error:
         click.echo(f"nkdeskctl: {error}", err=True)
-        sys.exit(_exit_code(error.problem))
+        sys.exit(exit_code(error.problem))
 
 
 @click.command()
@@ -130,7 +131,7 @@ def sample_ward(folder: Path) -> None:
         make_sample_ward(folder)
     except StoreError as error:
         click.echo(f"nkdeskctl: {error}", err=True)
-        sys.exit(_exit_code(error.problem))
+        sys.exit(exit_code(error.problem))
     click.echo(f"{folder}: sample ward written. Open it with: .venv/bin/nkdesk --data-dir {folder}")
 
 
