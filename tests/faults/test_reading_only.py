@@ -1,17 +1,13 @@
 """A ward on a disk that takes no writes: lists are read and printed, saving is refused (S8)."""
 
-import os
-import shutil
-import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from nkdesk.cli.ward import make_sample_ward
+from tests.faults.mounting import READ_ONLY, CannotMountError, run_mounted
 
 RUN = "from nkdesk.cli import main; main()"
-MOUNT = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && shift && exec "$@"'
 MOVE = ("move", "NK-004", "C1/NK2", "2026-03-20", "--scope", "needed", "--reason", "infection")
 
 
@@ -23,22 +19,11 @@ def ward(tmp_path, qapp):
 
 def locked(ward, *words):
     """Run the command line with the ward's folder mounted for reading only."""
-    unshare = shutil.which("unshare")
-    if unshare is None:
-        pytest.skip("unshare (util-linux) is not installed; no folder was mounted")
-    command = [unshare, "-m", "sh", "-c", MOUNT, "sh", str(ward)]
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run(  # noqa: S603 -- our own words
-        [*command, sys.executable, "-c", RUN, "--data-dir", str(ward), *words],
-        cwd=Path(__file__).parents[2],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.stderr.startswith(("unshare:", "mount:")):
-        pytest.skip(f"nothing can be mounted here, so that no disk was read-only: {done.stderr}")
-    return done
+    command = [sys.executable, "-c", RUN, "--data-dir", str(ward), *words]
+    try:
+        return run_mounted(READ_ONLY, ward, command)
+    except CannotMountError as error:
+        pytest.skip(f"{error}; no disk was read-only")
 
 
 @pytest.mark.faults
