@@ -74,7 +74,7 @@ def translated() -> Iterator[None]:
     """Turn every error of the database library into a StoreError."""
     try:
         yield
-    except driver().Error as error:
+    except (driver().Error, UnicodeDecodeError) as error:
         raise as_store_error(error) from error
 
 

@@ -263,8 +263,16 @@ def as_file_error(error: OSError) -> StoreError:
     return StoreError(problem, error.strerror or "")
 
 
+_NOT_TEXT = "Could not decode to UTF-8"
+
+
 def as_store_error(error: Exception) -> StoreError:
-    """Turn what the database library raised into a StoreError by its primary result code."""
+    """Turn what the database library raised into a StoreError by its primary result code.
+
+    A text that is no text any more means a damaged file; the library's own words would quote it.
+    """
+    if isinstance(error, UnicodeDecodeError) or str(error).startswith(_NOT_TEXT):
+        return StoreError(StoreProblem.DAMAGED, "a text that cannot be read")
     code = getattr(error, "sqlite_errorcode", None)
     problem = _BY_CODE.get(code & 0xFF) if isinstance(code, int) else None
     return StoreError(problem or StoreProblem.UNEXPECTED, str(error))

@@ -45,7 +45,7 @@ class Store:
         """Return every row of a query at once; a half-read query would keep the file locked."""
         try:
             return self.database.conn.execute(sql, tuple(parameters)).fetchall()
-        except driver().Error as error:
+        except (driver().Error, UnicodeDecodeError) as error:
             raise as_store_error(error) from error
 
     def write(self, sql: str, parameters: Sequence[Value] = ()) -> int:
@@ -55,7 +55,7 @@ class Store:
         """
         try:
             return self.database.conn.execute(sql, tuple(parameters)).lastrowid or 0
-        except driver().Error as error:
+        except (driver().Error, UnicodeDecodeError) as error:
             raise as_store_error(error) from error
 
     @contextmanager

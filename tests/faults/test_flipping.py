@@ -1,0 +1,18 @@
+"""Bits turned over in the ward's file."""
+
+import pytest
+
+from tests.faults.children import run_apart
+
+FLIPS = 100
+
+
+@pytest.mark.faults
+def test_no_turned_bit_that_changes_what_is_shown_escapes_the_check(tmp_path, record_property):
+    """S5, H31: a sample here, fifteen hundred in the soak."""
+    done = run_apart("flipping", ["--flips", str(FLIPS)], tmp_path)
+    record_property("faults: turned bits", done["flips"])
+    assert done["violations"] == []
+    assert done["flips"] == FLIPS
+    judged = ("refused", "stopped", "without_effect", "found_before_shown_wrong")
+    assert sum(done[name] for name in judged) + done["shown_wrong_until_checked"] == FLIPS
