@@ -88,6 +88,19 @@ def ward_faults(desk: Desk) -> tuple[str, ...]:
     return tuple(finding.sentence for finding in verify(desk.store))
 
 
+def refuse_damaged(folder: Path, clock_of: Callable[[str, date | None], Clock]) -> None:
+    """Check a ward from its first step to its last before anything of it is shown (S5, H31).
+
+    StoreError DAMAGED names the first thing that is wrong; others as for ``open_ward``. It reads
+    everything: it is meant for a thread.
+    """
+    desk = open_ward(folder, clock_of, "")
+    with desk.store:
+        faults = ward_faults(desk)
+    if faults:
+        raise StoreError(StoreProblem.DAMAGED, faults[0].rstrip("."))
+
+
 def reading_only(desk: Desk) -> StoreError | None:
     """Return why nothing can be saved in this ward, in words; None while it can."""
     locked = desk.store.read_only
