@@ -180,17 +180,20 @@ def _ignore(done: "Future[None]") -> None:
 
 
 def _prepare(choice: StartChoice, folder: Path) -> CannotOpen | None:
-    """Create the ward chosen where it is not there yet. Runs on the worker."""
+    """Create the ward chosen where it is not there yet, and check it. Runs on the worker."""
     _import_store()
     from nkdesk.app.wards import make_sample_ward, make_ward  # noqa: PLC0415 -- late
+    from nkdesk.clock import ward_clock  # noqa: PLC0415 -- late
     from nkdesk.services.problems import StoreError  # noqa: PLC0415 -- late
-    from nkdesk.services.ward import ward_exists  # noqa: PLC0415 -- late
+    from nkdesk.services.ward import refuse_damaged, ward_exists  # noqa: PLC0415 -- late
 
     try:
         if choice.kind is StartKind.NEW:
             make_ward(folder, choice.ward, choice.actor)
         elif choice.kind is StartKind.SAMPLE and not ward_exists(folder):
             make_sample_ward(folder)
+        if ward_exists(folder):
+            refuse_damaged(folder, ward_clock)
     except StoreError as error:
         return CannotOpen(error.sentence, error.next_step)
     return None
