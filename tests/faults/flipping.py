@@ -1,9 +1,9 @@
 """One bit of the ward's file turned over at random: what is shown, and what is found (S5, H31).
 
-Today's store has no check value for each page. A turned bit that SQLite does not stumble over is
-shown until the store is checked; the check compares every row with its image in the journal and
-every step with its seal. This harness counts both: what was shown wrong, and what the check
-missed. Nothing may be missed.
+The store has no check value for each page, so SQLite reads most turned bits without a word. The
+window checks a ward whole before it shows anything: every row against its image in the journal,
+every step against its seal. This harness looks at the screens' rows first, as if there were no
+check, then checks. What is shown otherwise and passes the check is a violation.
 """
 
 import argparse
@@ -37,8 +37,8 @@ class Flipped:
     stopped: int = 0
     stopped_as_a_bug: Counter[str] = field(default_factory=Counter)
     without_effect: int = 0
-    found_before_shown_wrong: int = 0
-    shown_wrong_until_checked: int = 0
+    found_by_the_check_alone: int = 0
+    wrong_but_for_the_check: int = 0
     seconds: float = 0.0
     violations: list[str] = field(default_factory=list)
 
@@ -68,11 +68,11 @@ def flip_one(folder: Path, bit: int, shown: list[str], done: Flipped) -> None:
         if seen is None:
             pass
         elif seen == shown and found:
-            done.found_before_shown_wrong += 1
+            done.found_by_the_check_alone += 1
         elif seen == shown:
             done.without_effect += 1
         elif found:
-            done.shown_wrong_until_checked += 1
+            done.wrong_but_for_the_check += 1
         else:
             done.violations.append(f"bit {bit}: shown otherwise, and the check finds nothing")
 
