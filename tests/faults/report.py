@@ -43,7 +43,7 @@ def measure(name: str, words: Sequence[str]) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         if name == "full_disk":
             return _on_a_full_disk(Path(folder) / "disk")
-        return run_apart(name.split()[0], words, Path(folder))
+        return run_apart(name.split(maxsplit=1)[0], words, Path(folder))
 
 
 def _on_a_full_disk(folder: Path) -> Figures:

@@ -27,7 +27,11 @@ def test_the_page_says_what_was_measured_and_what_was_not():
     figures = {
         "injecting": {"why_not": "strace is not installed"},
         "killing": {
-            **{"kills": 5000, "seconds": 99.6, "acknowledged": 7, "copies": 8, "checks": 9},
+            "kills": 5000,
+            "seconds": 99.6,
+            "acknowledged": 7,
+            "copies": 8,
+            "checks": 9,
             "violations": [],
         },
     }
