@@ -10,7 +10,7 @@ _tally = Tally()
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    if "faults" in report.keywords and (report.when == "call" or report.skipped):
+    if "makes_faults" in report.keywords and (report.when == "call" or report.skipped):
         _tally.add(report.user_properties)
 
 

@@ -1,7 +1,7 @@
 """Counting the faults that a run of the tests put into the store, by kind.
 
 A fault that cannot be made on a machine is skipped with its reason; a run in which none was made
-has shown nothing, and fails. A test marked ``faults`` counts what it made by
+has shown nothing, and fails. A test marked ``makes_faults`` counts what it made by
 ``record_property("faults: kind", number)``.
 """
 
@@ -19,7 +19,7 @@ class Tally:
         self.ran = False
 
     def add(self, properties: Iterable[tuple[str, object]]) -> None:
-        """Count what one test marked ``faults`` recorded; nothing when it was skipped."""
+        """Count what one test marked ``makes_faults`` recorded; nothing when it was skipped."""
         self.ran = True
         for name, number in properties:
             if name.startswith(MARK) and isinstance(number, int):

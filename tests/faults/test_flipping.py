@@ -7,7 +7,7 @@ from tests.faults.children import run_apart
 FLIPS = 100
 
 
-@pytest.mark.faults
+@pytest.mark.makes_faults
 def test_no_turned_bit_that_changes_what_is_shown_escapes_the_check(tmp_path, record_property):
     """S5, H31: a sample here, fifteen hundred in the soak."""
     done = run_apart("flipping", ["--flips", str(FLIPS)], tmp_path)

@@ -8,7 +8,7 @@ import pytest
 from tests.faults.mounting import SMALL, CannotMountError, run_mounted
 
 
-@pytest.mark.faults
+@pytest.mark.makes_faults
 def test_a_full_disk_is_told_in_words_and_lists_are_still_printed(tmp_path, record_property):
     """S6, H30: twelve operations, four amounts of room left."""
     folder = tmp_path / "disk"

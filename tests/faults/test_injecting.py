@@ -11,7 +11,7 @@ MOST = 4
 """Points of each operation here; the soak takes them all."""
 
 
-@pytest.mark.faults
+@pytest.mark.makes_faults
 def test_whatever_call_fails_an_operation_is_whole_or_not_there(tmp_path, record_property):
     """S2, A4, B7: and what was told holds; ``why_not`` is the reason where none can be made."""
     found = run_apart("injecting", ["--most", str(MOST)], tmp_path)

@@ -10,7 +10,7 @@ from tests.store.made_up import ticking
 KILLS = 500
 
 
-@pytest.mark.faults
+@pytest.mark.makes_faults
 def test_five_hundred_kills_lose_nothing_that_was_told_as_saved(tmp_path, record_property):
     """S4, H30: two writers and a copier; no step is torn, no copy with its name is unsound."""
     killed = run_apart("killing", ["--kills", str(KILLS)], tmp_path)

@@ -10,7 +10,7 @@ from tests.faults.recording import Cut, Linked, Made, Removed, Synced, Wrote
 STATES, WITHOUT_SYNCS = 130, 26
 
 
-@pytest.mark.faults
+@pytest.mark.makes_faults
 def test_no_power_cut_loses_or_tears_a_step(tmp_path, record_property):
     """S3: a sample here, ten thousand states in the soak."""
     done = run_apart("power", ["--states", str(STATES)], tmp_path)

@@ -26,7 +26,7 @@ def locked(ward, *words):
         pytest.skip(f"{error}; no disk was read-only")
 
 
-@pytest.mark.faults
+@pytest.mark.makes_faults
 def test_a_ward_on_a_disk_that_takes_no_writes(ward, tmp_path, record_property):
     before = (ward / "ward.nkdesk").read_bytes()
     sheet = tmp_path / "list.pdf"
