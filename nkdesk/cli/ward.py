@@ -14,6 +14,7 @@ from nkdesk.cli.plan_asked import DayType
 from nkdesk.clock import ward_clock
 from nkdesk.exchange.protocol_file import shipped_protocols
 from nkdesk.places import sample_ward_folder, ward_folder
+from nkdesk.services.audit.witnesses import typed_head, witness_faults
 from nkdesk.services.day_list import day_list
 from nkdesk.services.desk import Desk
 from nkdesk.services.gate import close_expired
@@ -33,6 +34,7 @@ from nkdesk.sheets.list_json import daily_list_json
 from nkdesk.sheets.list_options import PrintStamp
 from nkdesk.sheets.list_text import daily_list_text
 from nkdesk.sheets.paper_file import PaperError, write_daily_list
+from nkdesk.store.journal import Head
 from nkdesk.store.problem import INTEGRITY as INTEGRITY_PROBLEMS
 from nkdesk.store.store import StoreError, StoreProblem
 
@@ -135,12 +137,29 @@ def sample_ward(folder: Path) -> None:
     click.echo(f"{folder}: sample ward written. Open it with: .venv/bin/nkdesk --data-dir {folder}")
 
 
+def _head(text: str) -> Head:
+    head = typed_head(text)
+    if head is None:
+        raise click.UsageError("Type --head as the sheet prints it: SEQ:HASH, 8 signs at least.")
+    return head
+
+
 @click.command()
+@click.option(
+    "--head", "heads", multiple=True, help="A newest step as a sheet printed it: SEQ:HASH."
+)
+@click.option(
+    "--heads",
+    "noted",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A file of heads noted in another folder.",
+)
 @click.pass_obj
-def verify(choice: WardChoice) -> None:
+def verify(choice: WardChoice, *, heads: tuple[str, ...], noted: Path | None) -> None:
     """Check a ward's store, its journal from the first step to the last, the site's reasons."""
+    known = [_head(text) for text in heads]
     with opened(choice) as desk:
-        faults = ward_faults(desk)
+        faults = (*ward_faults(desk), *witness_faults(desk, known, noted))
         own = site_reason_faults(desk)
         steps = revision(desk)
     for fault in faults:
