@@ -3,7 +3,7 @@
 What is slow runs on any thread, over connections of its own.
 """
 
-from nkdesk.services.backups.making import choose_second_place, is_due, make_backup
+from nkdesk.services.backups.making import choose_second_place, is_due, make_backup, place_of
 from nkdesk.services.backups.models import (
     BackedUp,
     BackupKind,
@@ -14,6 +14,7 @@ from nkdesk.services.backups.models import (
     LineState,
     Restored,
     RestoreForm,
+    RestoreOrder,
     RestorePreview,
     SecondPlace,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "Drill",
     "LineState",
     "RestoreForm",
+    "RestoreOrder",
     "RestorePreview",
     "Restored",
     "SecondPlace",
@@ -41,6 +43,7 @@ __all__ = [
     "is_old",
     "lines_in",
     "make_backup",
+    "place_of",
     "preview_restore",
     "restore",
 ]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from nkdesk.services.backups.models import BackedUp, BackupKind, BackupLine, BackupPlace, LineState
 from nkdesk.services.backups.notes import note, read_notes
+from nkdesk.services.desk import Desk
 from nkdesk.services.ward import WARD_FILE
 from nkdesk.store.backup import Backup, back_up, backups_in, remove_backup
 from nkdesk.store.problem import StoreError, StoreProblem
@@ -17,6 +18,11 @@ EVERY = timedelta(minutes=30)
 OLD = timedelta(hours=24)
 SAMPLE_KEPT = 20
 """A sample ward's day never ends, so its backups would never grow old."""
+
+
+def place_of(desk: Desk) -> BackupPlace:
+    """Return where an open ward's backups are made, by the ward's clock."""
+    return BackupPlace(desk.store.path.parent, desk.clock.now)
 
 
 def backups_folder(place: BackupPlace) -> Path:

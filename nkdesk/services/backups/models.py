@@ -20,6 +20,7 @@ __all__ = [
     "LineState",
     "LostStep",
     "RestoreForm",
+    "RestoreOrder",
     "RestorePreview",
     "Restored",
     "SecondPlace",
@@ -146,6 +147,14 @@ class RestoreForm:
     first: str = ""
     second: str = ""
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreOrder:
+    """A restore that two people have decided on, to be done once the ward is closed."""
+
+    preview: RestorePreview
+    form: RestoreForm
 
 
 @dataclass(frozen=True, slots=True)

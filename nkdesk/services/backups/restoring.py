@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from nkdesk.model.folding import fold
+from nkdesk.model.naming import tidy
 from nkdesk.services.backups.making import backups_folder, make_backup, newest_backup
 from nkdesk.services.backups.models import (
     BackupKind,
@@ -26,6 +27,8 @@ from nkdesk.store.problem import StoreConflictError, StoreError
 from nkdesk.store.restoring import RestoreStep, put_in_place, ready
 
 _SHORTEST_REASON = 3
+_LONGEST_REASON = 1500
+"""A step keeps 2000 characters, and what was restored stands beside the reason."""
 
 
 def form_problems(place: BackupPlace, form: RestoreForm) -> Unsaved | None:
@@ -38,6 +41,8 @@ def form_problems(place: BackupPlace, form: RestoreForm) -> Unsaved | None:
     reason = reader.note("reason", form.reason)
     if len(reason) < _SHORTEST_REASON and "reason" not in {one.field for one in reader.problems}:
         reader.refuse("reason", FieldCode.NEEDS_TEXT)
+    if len(reason) > _LONGEST_REASON:
+        reader.refuse("reason", FieldCode.TOO_LONG, str(_LONGEST_REASON))
     return Unsaved(tuple(reader.problems)) if reader.problems else None
 
 
@@ -58,7 +63,7 @@ def restore(place: BackupPlace, preview: RestorePreview, form: RestoreForm) -> R
             refuse_other_ward(place, copy, present)
             if revision_of(present) != preview.revision:
                 raise StoreConflictError("step", None)
-        how = RestoreStep(form.first.strip(), _why(preview, form), revision)
+        how = RestoreStep(tidy(form.first), _why(preview, form), revision)
         seq = copy.store.head().seq + 1
         return Restored(seq, put_in_place(copy, place.folder / WARD_FILE, how))
 
@@ -93,6 +98,7 @@ def _why(preview: RestorePreview, form: RestoreForm) -> str:
     """Return in one line what the journal keeps of a restore, for people and programs alike."""
     was = "none" if preview.revision is None else f"{preview.revision[0]} {preview.revision[1][:8]}"
     return (
-        f"{form.reason.strip()} | second person: {form.second.strip()} | ward {preview.ward_id}"
-        f" | backup up to step {preview.step} | the ward set aside was at step {was}"
+        f"{' '.join(form.reason.split())} | second person: {tidy(form.second)}"
+        f" | ward {preview.ward_id} | backup up to step {preview.step}"
+        f" | the ward set aside was at step {was}"
     )

@@ -18,6 +18,7 @@ from nkdesk.services.ward import ProtocolSource
 from nkdesk.ui.common.chosen import ChosenItem
 from nkdesk.ui.common.dialog import Question
 from nkdesk.ui.main_window import later
+from nkdesk.ui.main_window.backup_acts import BackupActs
 from nkdesk.ui.main_window.check_acts import CheckActs
 from nkdesk.ui.main_window.evidence_acts import EvidenceActs
 from nkdesk.ui.main_window.plan_acts import PlanActs, Rereading, about_words
@@ -61,6 +62,7 @@ class Acts(QObject):
         self.checks = CheckActs(self, window, desk)
         self.evidence = EvidenceActs(self, window, desk)
         self.products = ProductActs(self, window, desk)
+        self.backups = BackupActs(self, window, desk, worker)
 
     def record(self, chosen: ChosenItem) -> None:
         """Record an item as given."""

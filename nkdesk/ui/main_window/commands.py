@@ -41,6 +41,7 @@ class Commands(QObject):
         act.later.triggered.connect(lambda: self._step(1))
         act.leave.triggered.connect(view.go_back)
         act.help.triggered.connect(acts.help)
+        act.backups.triggered.connect(acts.backups.show)
         act.find.triggered.connect(self._find)
         for place, action in act.screens.items():
             action.triggered.connect(lambda _=False, place=place: view.go(place))

@@ -43,6 +43,7 @@ class WardView(QObject):
         self.acts.saved.connect(self._saved)
         self.acts.said.connect(self.frame.status.say)
         self.frame.status.undo_asked.connect(self.acts.undo)
+        self.frame.status.backups_asked.connect(self.acts.backups.show)
         self.acts.enrolled.connect(self.open_patient)
         self.acts.checks.assessments_asked.connect(self.open_assessments)
         self.acts.products.lot_asked.connect(self.open_products)
