@@ -1,8 +1,8 @@
 """Killing writers and copiers at random moments, again and again (S4, H30).
 
-Two processes save steps of three rows without a pause, a third copies the store and names the
-copy when it is whole. One of them, at random, is killed and replaced. Every few kills all are,
-and the store and every copy that has its name are checked from the first step to the last.
+Two processes save steps of three rows without a pause, a third backs the store up. One of them,
+at random, is killed and replaced. Every few kills all are, and the store and every backup that
+has its name are checked from the first step to the last.
 """
 
 import argparse
@@ -16,9 +16,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from nkdesk.store import connection
-from nkdesk.store.connection import connect
-from nkdesk.store.journal import Head
-from nkdesk.store.naming import name_file
+from nkdesk.store.backup import Backup, Unreadable, back_up, backups_in, remove_backup
+from nkdesk.store.manifest import STORE_FILE, BackupKind
 from nkdesk.store.problem import StoreError, StoreProblem
 from nkdesk.store.store import Store, open_store
 from nkdesk.store.verify import verify
@@ -52,6 +51,7 @@ class Ring:
         folder.mkdir()
         new_store(folder).close()
         self.path = folder / "ward.nkdesk"
+        self._backups = folder / "backups"
         self._killed = killed
         self._source = random.Random(seed)  # noqa: S311 -- moments to try, no secrets
         self._names = iter(range(10**9))
@@ -83,17 +83,19 @@ class Ring:
             torn = store.read("SELECT calendar FROM site_day GROUP BY 1 HAVING count(*) <> 3")
             self._complain(f"step {name} is torn" for (name,) in torn)
             newest = store.head().seq
-        for copy in self.path.parent.glob("*.backup"):
-            self._check_copy(copy)
+        for found in backups_in(self._backups):
+            self._check_backup(found)
         return newest
 
-    def _check_copy(self, copy: Path) -> None:
-        seq, digest = copy.stem.split("-")[1:]
-        with open_store(copy, ticking()) as store:
-            known = Head(int(seq), digest)
-            self._complain(f"copy: {one.sentence}" for one in verify(store, known))
+    def _check_backup(self, found: Backup | Unreadable) -> None:
+        if isinstance(found, Unreadable):
+            self._complain([f"a backup that has its name: {found.error}"])
+            return
+        with open_store(found.place / STORE_FILE, ticking()) as store:
+            faults = verify(store, found.manifest.head)
+            self._complain(f"backup: {one.sentence}" for one in faults)
         self._killed.copies += 1
-        copy.unlink()
+        remove_backup(found.place)
 
     def _begin(self, place: int) -> Child:
         name, work = f"w{next(self._names)}", self._works[place]
@@ -123,20 +125,15 @@ class Ring:
                 if seq:
                     say(f"{seq} {words}")
 
-    def copy(self, _say: Say, name: str) -> None:
-        """Copy the store again and again; a copy has its name when it is whole."""
-        for number in range(10**9):
-            unnamed = self.path.with_name(f".{name}-{number}.copy")
-            unnamed.touch(mode=0o600)
-            database = connect(self.path)
-            with Store(connect(unnamed), unnamed, ticking()) as copied:
-                database.conn.backup(copied.database.conn)
-                head = copied.head()
-            database.close()
-            name_file(
-                unnamed, self.path.with_name(f"{name}.{number}-{head.seq}-{head.hash}.backup")
-            )
-            unnamed.unlink(missing_ok=True)
+    def copy(self, _say: Say, _name: str) -> None:
+        """Back the store up again and again."""
+        self._backups.mkdir(exist_ok=True)
+        while True:
+            try:
+                back_up(self.path, self._backups, ticking(), BackupKind.REGULAR)
+            except StoreError as error:
+                if error.problem is not StoreProblem.BUSY:
+                    raise
 
 
 def _saved(store: Store, words: str) -> int:
