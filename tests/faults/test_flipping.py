@@ -4,7 +4,7 @@ import pytest
 
 from tests.faults.children import run_apart
 
-FLIPS = 100
+FLIPS = 60
 
 
 @pytest.mark.makes_faults

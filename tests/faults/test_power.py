@@ -7,7 +7,7 @@ from tests.faults.children import run_apart
 from tests.faults.power import _Disk, wrong
 from tests.faults.recording import Cut, Linked, Made, Removed, Synced, Wrote
 
-STATES, WITHOUT_SYNCS = 130, 26
+STATES, WITHOUT_SYNCS = 104, 26
 
 
 @pytest.mark.makes_faults
