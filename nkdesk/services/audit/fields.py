@@ -13,6 +13,9 @@ _UNSAID = frozenset({"rev"})
 """The count of a row's own changes: it says nothing that the journal does not."""
 
 
+_CALLED = ("code", "number", "trial_number", "what", "test", "term", "criterion", "item")
+
+
 class RowChange(StrEnum):
     """What became of a row."""
 
@@ -32,10 +35,15 @@ class AuditField:
 
 @dataclass(frozen=True, slots=True)
 class AuditRow:
-    """One row a step changed: the store's table, its key as stored, every field that differs."""
+    """One row a step changed: the store's table, its key as stored, every field that differs.
+
+    ``called`` is what a person knows the row by, as it is stored: an item's code and day, a lot's
+    number; "" where it has nothing of the kind.
+    """
 
     table: str
     key: str
+    called: str
     patient_id: int | None
     change: RowChange
     fields: tuple[AuditField, ...]
@@ -55,7 +63,13 @@ def _audit_row(row: JournalRow) -> AuditRow:
         change = RowChange.REMOVED
     fields = tuple(_differing(before, after))
     key = " ".join(str(part) for part in json.loads(row.key))
-    return AuditRow(row.table, key, row.patient_id, change, fields)
+    return AuditRow(row.table, key, _called(after or before), row.patient_id, change, fields)
+
+
+def _called(image: dict[str, Stored]) -> str:
+    name = next((str(image[one]) for one in _CALLED if image.get(one) is not None), "")
+    day = image.get("address_day")
+    return name if day is None else f"{name} D{day}"
 
 
 def _differing(before: dict[str, Stored], after: dict[str, Stored]) -> Iterator[AuditField]:

@@ -201,6 +201,10 @@ class Acts(QObject):
             return
         self.done(words)
 
+    def say(self, words: str) -> None:
+        """Say something at the foot of the window where nothing was saved."""
+        self.said.emit(words)
+
     def done(self, words: str) -> None:
         """Say what was saved, and let every screen read again."""
         self.saved.emit()

@@ -85,6 +85,7 @@ class WardView(QObject):
         page.settle_asked.connect(plans.settle)
         page.check_asked.connect(self.acts.checks.check)
         page.assessments_asked.connect(self.open_assessments)
+        page.audit_asked.connect(self.open_audit)
 
     def open_assessments(self, line: "PatientLine") -> None:
         """Show everything a patient is judged by; leaving it leads to the patient's page."""
@@ -101,6 +102,16 @@ class WardView(QObject):
         products.narrowing.clear()
         self.go(Place.PRODUCTS)
         products.choose(patient_id)
+
+    def open_audit(self, patient_id: int) -> None:
+        """Show every step of one patient, field by field."""
+        self.go(Place.AUDIT)
+        self.screens.audit.show_patient(patient_id)
+
+    def open_step(self, seq: int) -> None:
+        """Show one step of the journal, field by field."""
+        self.go(Place.AUDIT)
+        self.screens.audit.show_step(seq)
 
     def go_back(self) -> None:
         """Leave a patient's page, or end a search."""
@@ -126,6 +137,7 @@ class WardView(QObject):
 
     def _connect_screens(self) -> None:
         self.screens.patient_asked.connect(self.open_patient)
+        self.screens.step_asked.connect(self.open_step)
         self.screens.patients_asked.connect(lambda: self.go(Place.PATIENTS))
         self.screens.titled.connect(self.retitle)
         self.screens.search_dropped.connect(self.frame.top.search.clear)
