@@ -218,7 +218,7 @@ def test_closing_lets_everything_go(start, qtbot, ward):
     opening.close()
     assert free(ward)
     assert not is_open_here(ward / "ward.nkdesk")
-    assert sorted(path.name for path in ward.iterdir()) == ["logs", "ward.nkdesk"]
+    assert sorted(path.name for path in ward.iterdir()) == ["backups", "logs", "ward.nkdesk"]
     opening.close()
 
 
