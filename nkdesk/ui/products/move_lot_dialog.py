@@ -70,7 +70,9 @@ class MoveLotDialog(ProductDialog):
         """Name tests by their titles, not by the ids of the protocol."""
         titles = test_titles(self._view.rules)
         named = [
-            replace(one, detail=", ".join(titles.get(test, test) for test in one.detail.split(", ")))
+            replace(
+                one, detail=", ".join(titles.get(test, test) for test in one.detail.split(", "))
+            )
             if one.code in OF_TESTS
             else one
             for one in answer.problems
