@@ -1,4 +1,4 @@
-"""Commands about the journal: a copy to take away, and heads noted in a second folder."""
+"""The command that writes a copy of the journal to take away."""
 
 import sys
 from pathlib import Path
@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from nkdesk.cli.ward import ERROR, WardChoice, opened
-from nkdesk.sheets.journal_export import export_journal
 from nkdesk.sheets.paper_file import PaperError
 
 
@@ -15,6 +14,9 @@ from nkdesk.sheets.paper_file import PaperError
 @click.pass_obj
 def export(choice: WardChoice, folder: Path) -> None:
     """Write the whole journal into a new FOLDER, with what checks it without nkdesk."""
+    # Imported here: no other command needs what draws and reads back sheets with codes.
+    from nkdesk.sheets.journal_export import export_journal  # noqa: PLC0415 -- as said above
+
     with opened(choice) as desk:
         try:
             copied = export_journal(desk, folder)

@@ -63,10 +63,9 @@ class IndexWords:
         copied, head = self.copied, self.copied.head
         steps = translate("JournalIndex", "{steps} steps, {fields} lines in the table.")
         yield "line", steps.format(steps=head.seq, fields=copied.fields)
-        if copied.first_at is not None and copied.last_at is not None:
-            words = translate("JournalIndex", "From {first} to {last}.")
-            first, last = moment_text(copied.first_at), moment_text(copied.last_at)
-            yield "line", words.format(first=first, last=last)
+        words = translate("JournalIndex", "From {first} to {last}.")
+        first, last = moment_text(copied.first_at), moment_text(copied.last_at)
+        yield "line", words.format(first=first, last=last)
         yield "title", translate("JournalIndex", "Newest step")
         yield "line", f"{head.seq}:{head.hash}"
         yield "title", translate("JournalIndex", "How to check the copy")

@@ -85,14 +85,11 @@ def everybody(store: Store) -> tuple[int, ...]:
 def every_step(store: Store, newest: int) -> Iterator[tuple[StoredStep, tuple[JournalRow, ...]]]:
     """Yield every step up to ``newest`` with its rows, from the first on, read in parts."""
     after = 0
-    while after < newest:
-        rows = store.read(
-            "SELECT seq, at_utc, at_local, actor, workstation, program, what, why, undoes,"
-            " row_count, prev, hash FROM step WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
-            (after, newest, _CHUNK),
-        )
-        if not rows:
-            return
+    while rows := store.read(
+        "SELECT seq, at_utc, at_local, actor, workstation, program, what, why, undoes,"
+        " row_count, prev, hash FROM step WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
+        (after, newest, _CHUNK),
+    ):
         steps = [stored_step(row) for row in rows]
         changed = rows_of_steps(store, [step.seq for step in steps])
         yield from ((step, changed.get(step.seq, ())) for step in steps)

@@ -16,6 +16,7 @@ from nkdesk.cli.ward import INTEGRITY
 from nkdesk.places import resources
 from nkdesk.services.audit.exporting import COLUMNS, plain_cell, sealed_line
 from nkdesk.services.sample_ward import write_sample_ward
+from nkdesk.sheets.problem import SheetError
 from nkdesk.store.journal import NO_STEP, JournalRow, StepHead, StoredStep, seal
 from nkdesk.store.rows import canonical
 from tests.services.conftest import sources
@@ -25,7 +26,7 @@ VERIFIER = resources() / "audit" / "verify_journal.py"
 
 
 @pytest.fixture(scope="module")
-def ward(tmp_path_factory):
+def ward(tmp_path_factory, qapp):  # qapp: writing a PDF would make a lesser one
     folder = tmp_path_factory.mktemp("audit") / "ward"
     write_sample_ward(folder, sources())
     return folder
@@ -166,6 +167,24 @@ def test_nothing_is_written_over_what_a_folder_holds(ward, exported, tmp_path):
     (tmp_path / "empty").mkdir()
     assert nkdeskctl(ward, "export-journal", str(tmp_path / "empty")).exit_code == 0
     assert len(list((tmp_path / "empty").iterdir())) == 4
+
+
+def test_an_index_that_does_not_read_back_leaves_nothing_behind(ward, tmp_path, monkeypatch):
+    def refuse(_copied):
+        raise SheetError("The index does not read back.")
+
+    monkeypatch.setattr("nkdesk.sheets.journal_export.journal_index_pdf", refuse)
+    done = nkdeskctl(ward, "export-journal", str(tmp_path / "new"))
+    assert done.exit_code == 1
+    assert "does not read back" in done.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_journal_longer_than_one_reading_comes_whole(ward, tmp_path, monkeypatch, exported):
+    monkeypatch.setattr("nkdesk.store.audit_steps._CHUNK", 7)
+    nkdeskctl(ward, "export-journal", str(tmp_path / "new"))
+    again = (tmp_path / "new" / "journal.jsonl").read_bytes()
+    assert again == (exported / "journal.jsonl").read_bytes()
 
 
 def test_a_head_typed_from_a_sheet_is_held_against_the_ward(ward, exported):

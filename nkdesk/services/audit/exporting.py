@@ -47,8 +47,8 @@ class JournalCopy:
     head: Head
     made_at: datetime
     made_by: str
-    first_at: datetime | None
-    last_at: datetime | None
+    first_at: datetime
+    last_at: datetime
     fields: int
     people: tuple[tuple[str, int], ...]
     kinds: tuple[tuple[str, int], ...]
@@ -87,8 +87,8 @@ def journal_copy(desk: Desk) -> JournalCopy:
         head=head,
         made_at=desk.clock.now(),
         made_by=desk.actor,
-        first_at=min(told.moments, default=None),
-        last_at=max(told.moments, default=None),
+        first_at=min(told.moments),
+        last_at=max(told.moments),
         fields=len(told.rows),
         people=tuple(sorted(told.people.items())),
         kinds=tuple(sorted(told.kinds.items())),
