@@ -9,7 +9,9 @@ from uuid import uuid4
 
 from nkdesk.clock import ward_clock
 from nkdesk.model.protocol import Protocol
+from nkdesk.services.backups.models import BackupPlace
 from nkdesk.services.desk import Desk
+from nkdesk.services.problems import StoreError
 from nkdesk.services.ward import TIME_ZONE, NewWard, ProtocolSource, create_ward, open_ward
 
 if TYPE_CHECKING:
@@ -39,6 +41,16 @@ def make_ward(folder: Path, name: str, actor: str) -> None:
 def open_desk(folder: Path, actor: str) -> Desk:
     """Open the ward in a folder; StoreError, one plain sentence, when it cannot be opened."""
     return open_ward(folder, ward_clock, actor)
+
+
+def closed_ward(folder: Path) -> BackupPlace:
+    """Return a ward's folder with its own clock, or the running one when it cannot be opened."""
+    try:
+        desk = open_desk(folder, "nkdesk")
+    except StoreError:
+        return BackupPlace(folder, ward_clock(TIME_ZONE, None).now)
+    desk.store.close()
+    return BackupPlace(folder, desk.clock.now)
 
 
 def read_protocol_file(path: Path) -> ProtocolSource | tuple["ProtocolError", ...]:

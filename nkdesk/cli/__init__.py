@@ -10,6 +10,8 @@ from pathlib import Path
 import click
 
 from nkdesk import __version__
+from nkdesk.cli.audit import export
+from nkdesk.cli.backups import backup, restore_command
 from nkdesk.cli.cases import cases
 from nkdesk.cli.changing import cease, correct, move, off_study, omit
 from nkdesk.cli.check import check
@@ -39,8 +41,8 @@ def main(context: click.Context, *, data_dir: Path | None, demo: bool) -> None:
 
 for _command in (
     *(today, changes, move, omit, cease, off_study, correct, replace),
-    *(check, go, products, plan, why, protocol, cases, sample_ward, verify),
-    *(card, product_sheet, scanner_test, sheets),
+    *(check, go, products, plan, why, protocol, cases, sample_ward, verify, export),
+    *(card, product_sheet, scanner_test, sheets, backup, restore_command),
 ):
     main.add_command(_command)
 

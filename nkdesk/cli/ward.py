@@ -14,6 +14,7 @@ from nkdesk.cli.plan_asked import DayType
 from nkdesk.clock import ward_clock
 from nkdesk.exchange.protocol_file import shipped_protocols
 from nkdesk.places import sample_ward_folder, ward_folder
+from nkdesk.services.audit.witnesses import typed_head, witness_faults
 from nkdesk.services.day_list import day_list
 from nkdesk.services.desk import Desk
 from nkdesk.services.gate import close_expired
@@ -25,11 +26,19 @@ from nkdesk.services.sample_ward import write_sample_ward
 from nkdesk.services.sheet_contents import day_content
 from nkdesk.services.sheets_in_hand import SheetContent, recall, register_sheet
 from nkdesk.services.steps import revision
-from nkdesk.services.ward import ProtocolSource, open_ward, ward_exists, ward_faults, ward_site
+from nkdesk.services.ward import (
+    ProtocolSource,
+    open_ward,
+    reading_only,
+    ward_exists,
+    ward_faults,
+    ward_site,
+)
 from nkdesk.sheets.list_json import daily_list_json
 from nkdesk.sheets.list_options import PrintStamp
 from nkdesk.sheets.list_text import daily_list_text
 from nkdesk.sheets.paper_file import PaperError, write_daily_list
+from nkdesk.store.journal import Head
 from nkdesk.store.problem import INTEGRITY as INTEGRITY_PROBLEMS
 from nkdesk.store.store import StoreError, StoreProblem
 
@@ -37,7 +46,8 @@ ERROR, LOCKED, INTEGRITY = 1, 3, 4
 ACTOR = "nkdeskctl"
 
 
-def _exit_code(problem: StoreProblem) -> int:
+def exit_code(problem: StoreProblem) -> int:
+    """Return what a command ends with for a problem of the store."""
     if problem is StoreProblem.BUSY:
         return LOCKED
     return INTEGRITY if problem in INTEGRITY_PROBLEMS else ERROR
@@ -73,10 +83,13 @@ def opened(choice: WardChoice, actor: str = ACTOR) -> Iterator[Desk]:
         with desk.store:
             if choice.demo and not ward_site(desk).sample:
                 raise click.UsageError("This folder holds a real ward; leave out --demo.")
+            why = reading_only(desk)
+            if why is not None:
+                click.echo(f"nkdeskctl: {why}", err=True)
             yield desk
     except StoreError as error:
         click.echo(f"nkdeskctl: {error}", err=True)
-        sys.exit(_exit_code(error.problem))
+        sys.exit(exit_code(error.problem))
 
 
 @click.command()
@@ -135,16 +148,33 @@ def sample_ward(folder: Path) -> None:
         make_sample_ward(folder)
     except StoreError as error:
         click.echo(f"nkdeskctl: {error}", err=True)
-        sys.exit(_exit_code(error.problem))
+        sys.exit(exit_code(error.problem))
     click.echo(f"{folder}: sample ward written. Open it with: .venv/bin/nkdesk --data-dir {folder}")
 
 
+def _head(text: str) -> Head:
+    head = typed_head(text)
+    if head is None:
+        raise click.UsageError("Type --head as the sheet prints it: SEQ:HASH, 8 signs at least.")
+    return head
+
+
 @click.command()
+@click.option(
+    "--head", "heads", multiple=True, help="A newest step as a sheet printed it: SEQ:HASH."
+)
+@click.option(
+    "--heads",
+    "noted",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A file of heads noted in another folder.",
+)
 @click.pass_obj
-def verify(choice: WardChoice) -> None:
+def verify(choice: WardChoice, *, heads: tuple[str, ...], noted: Path | None) -> None:
     """Check a ward's store, its journal from the first step to the last, the site's own files."""
+    known = [_head(text) for text in heads]
     with opened(choice) as desk:
-        faults = ward_faults(desk)
+        faults = (*ward_faults(desk), *witness_faults(desk, known, noted))
         own = [
             f"{choice.folder / SITE_FILE}, line {wrong.line}: {wrong.sentence}"
             for wrong in site_reason_faults(desk)

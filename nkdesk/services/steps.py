@@ -71,6 +71,7 @@ class StepKind(StrEnum):
     LATE_INFUSION = "late_infusion"
     PRINT_SHEET = "print_sheet"
     RECALL_SHEET = "recall_sheet"
+    RESTORE = "restore"
     UNDO = "undo"
 
 

@@ -11,6 +11,7 @@ from nkdesk.model.site import Site
 from nkdesk.services.desk import Clock, Desk
 from nkdesk.services.steps import StepKind
 from nkdesk.store import connection
+from nkdesk.store.problem import StoreError, StoreProblem
 from nkdesk.store.protocols import add_protocol
 from nkdesk.store.site import site
 from nkdesk.store.store import create_store, open_store
@@ -85,6 +86,25 @@ def ward_site(desk: Desk) -> Site:
 def ward_faults(desk: Desk) -> tuple[str, ...]:
     """Check store, structure and journal; return a plain sentence for each thing wrong."""
     return tuple(finding.sentence for finding in verify(desk.store))
+
+
+def refuse_damaged(folder: Path, clock_of: Callable[[str, date | None], Clock]) -> None:
+    """Check a ward from its first step to its last before anything of it is shown (S5, H31).
+
+    StoreError DAMAGED names the first thing that is wrong; others as for ``open_ward``. It reads
+    everything: it is meant for a thread.
+    """
+    desk = open_ward(folder, clock_of, "")
+    with desk.store:
+        faults = ward_faults(desk)
+    if faults:
+        raise StoreError(StoreProblem.DAMAGED, faults[0].rstrip("."))
+
+
+def reading_only(desk: Desk) -> StoreError | None:
+    """Return why nothing can be saved in this ward, in words; None while it can."""
+    locked = desk.store.read_only
+    return StoreError(StoreProblem.READING_ONLY, locked) if locked else None
 
 
 def warm_up() -> None:

@@ -56,7 +56,7 @@ def write_scanner_sheet(sheet: ScannerSheet, path: Path, stamp: PrintStamp) -> N
 
 
 def _write(path: Path, make: Callable[[], bytes]) -> None:
-    _windowless_application()
+    windowless_application()
     try:
         content = make()
     except SheetError as error:
@@ -82,7 +82,7 @@ def _not_written(path: Path, error: OSError) -> str:
     return sentence.format(file=path, reason=error.strerror)
 
 
-def _windowless_application() -> QGuiApplication:
+def windowless_application() -> QGuiApplication:
     """Return the running application, or one that needs no screen."""
     running = QGuiApplication.instance()
     if isinstance(running, QGuiApplication):

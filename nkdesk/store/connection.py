@@ -74,17 +74,17 @@ def translated() -> Iterator[None]:
     """Turn every error of the database library into a StoreError."""
     try:
         yield
-    except driver().Error as error:
+    except (driver().Error, UnicodeDecodeError) as error:
         raise as_store_error(error) from error
 
 
-def connect(path: Path) -> "Database":
+def connect(path: Path, *, read_only: bool = False) -> "Database":
     """Open an existing file with the whole profile set, read back and asserted.
 
-    The file is never created. StoreError: any of the file, or LIBRARY when a setting does not
-    hold.
+    The file is never created; ``read_only`` never changes it either. StoreError: any of the file,
+    or LIBRARY when a setting does not hold.
     """
-    uri = f"{path.absolute().as_uri()}?mode=rw"
+    uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
     with translated():
         connection = driver().connect(uri, uri=True, timeout=5.0, isolation_level=None)
     try:

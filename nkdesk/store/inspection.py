@@ -29,8 +29,17 @@ def refuse_unless_ours(path: Path) -> None:
 
 def refuse_read_only(path: Path) -> None:
     """Raise StoreError READ_ONLY when a file or folder cannot be written to."""
-    if not os.access(path, os.W_OK):
+    if _is_read_only(path):
         raise StoreError(StoreProblem.READ_ONLY, path.name)
+
+
+def written_nowhere(path: Path) -> str:
+    """Return the name of what cannot be written to, the store's file or its folder; else ""."""
+    return next((place.name for place in (path, path.parent) if _is_read_only(place)), "")
+
+
+def _is_read_only(path: Path) -> bool:
+    return not os.access(path, os.W_OK)
 
 
 def _refuse_place(path: Path) -> None:

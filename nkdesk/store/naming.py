@@ -1,7 +1,6 @@
-"""Giving a finished file its name: at once, durably, and never over another file."""
+"""Giving a finished file or folder its name: at once, durably, and never over another."""
 
 import os
-from contextlib import suppress
 from pathlib import Path
 
 from nkdesk.store.problem import StoreError, StoreProblem
@@ -23,13 +22,33 @@ def name_file(unnamed: Path, path: Path) -> None:
             unnamed.rename(path)
     except FileExistsError as error:
         raise StoreError(StoreProblem.EXISTS, path.name) from error
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
-    with suppress(OSError):  # Windows opens no folders and needs none synced
+def name_folder(unnamed: Path, path: Path) -> None:
+    """Give a finished folder its name; StoreError EXISTS when it is taken.
+
+    A folder cannot be renamed over one that holds something.
+    """
+    if path.exists() or path.is_symlink():
+        raise StoreError(StoreProblem.EXISTS, path.name)
+    unnamed.rename(path)
+    sync_folder(path.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Return when the bytes of a closed file are on the disk."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Return when the names in a folder are on the disk; OSError when the disk does not say so."""
+    try:
         handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    except PermissionError:  # Windows opens no folders and needs none synced
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

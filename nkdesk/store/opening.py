@@ -11,7 +11,7 @@ from uuid import uuid4
 from nkdesk.model.site import Site
 from nkdesk.store.connection import APPLICATION_ID, connect, translated
 from nkdesk.store.folders import refuse_shared_folder
-from nkdesk.store.inspection import refuse_read_only, refuse_unless_ours
+from nkdesk.store.inspection import refuse_read_only, refuse_unless_ours, written_nowhere
 from nkdesk.store.migrations import VERSION
 from nkdesk.store.naming import name_file
 from nkdesk.store.problem import StoreError, StoreProblem, as_file_error
@@ -62,22 +62,31 @@ def open_store(
 ) -> Store:
     """Open a ward's store; whatever is not one is refused by a StoreError and left untouched.
 
-    One of an earlier version is copied and then brought up to date first.
+    One of an earlier version is copied and then brought up to date first. One that cannot be
+    written to, or whose folder cannot, is opened for reading only (S8), and refused where reading
+    alone is not enough: after an unfinished step, or from an earlier version.
     """
     path = path.absolute()
     refuse_unless_ours(path)
-    refuse_read_only(path)
-    refuse_read_only(path.parent)
-    store = Store(connect(path), path, moment, workstation)
+    locked = written_nowhere(path)
+    store = Store(connect(path, read_only=bool(locked)), path, moment, workstation)
+    store.read_only = locked
     try:
         with translated():
             refuse_altered(store.database)
         if store_version(store.database) != VERSION:
+            _refuse_reading_alone(store)
             bring_up_to_date(store)
     except BaseException:
         store.close()
         raise
     return store
+
+
+def _refuse_reading_alone(store: Store) -> None:
+    """Raise StoreError READ_ONLY for a store that reading alone does not make usable."""
+    if store.read_only:
+        raise StoreError(StoreProblem.READ_ONLY, store.read_only)
 
 
 def _prepare_folder(path: Path) -> None:

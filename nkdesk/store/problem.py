@@ -25,20 +25,31 @@ class StoreProblem(StrEnum):
     NETWORK_FOLDER = "network_folder"
     SYNCED_FOLDER = "synced_folder"
     READ_ONLY = "read_only"
+    READING_ONLY = "reading_only"
     CANNOT_OPEN = "cannot_open"
     BUSY = "busy"
     DISK_FULL = "disk_full"
     DISK_ERROR = "disk_error"
+    UNCONFIRMED = "unconfirmed"
     NO_MEMORY = "no_memory"
     LIBRARY = "library"
     CONFLICT = "conflict"
     RULE = "rule"
     BAD_VALUE = "bad_value"
+    REPLACED = "replaced"
+    NOT_A_BACKUP = "not_a_backup"
+    BACKUP_TORN = "backup_torn"
+    BACKUP_DAMAGED = "backup_damaged"
+    BACKUP_NEWER = "backup_newer"
+    BACKUP_OLDER = "backup_older"
+    OTHER_WARD = "other_ward"
+    NO_SECOND_PLACE = "no_second_place"
     UNEXPECTED = "unexpected"
 
 
 _ASK = "Ask whoever looks after this computer before anything else is done with the file."
-_KEEP = "Keep the file as it is and restore the newest backup into another folder."
+_KEEP = "Keep the file as it is and restore the newest backup; the start page has a button for it."
+_OTHER_BACKUP = "Nothing was changed. Choose another backup, the newest one first."
 
 _WORDS: Mapping[StoreProblem, tuple[str, str]] = {
     StoreProblem.MISSING: (
@@ -84,6 +95,10 @@ _WORDS: Mapping[StoreProblem, tuple[str, str]] = {
         "The ward store or its folder cannot be written to.",
         "Ask for the right to write to the folder, then open the ward again.",
     ),
+    StoreProblem.READING_ONLY: (
+        "This ward is open for reading only, because its file or folder cannot be written to.",
+        "Read and print what is needed; have the folder made writable, then open the ward again.",
+    ),
     StoreProblem.CANNOT_OPEN: (
         "The ward store could not be opened.",
         "Check that the folder is there and may be read, then try again.",
@@ -99,6 +114,10 @@ _WORDS: Mapping[StoreProblem, tuple[str, str]] = {
     StoreProblem.DISK_ERROR: (
         "The disk did not read or write as it should.",
         "Nothing was saved. Print today's list, then have the disk checked.",
+    ),
+    StoreProblem.UNCONFIRMED: (
+        "The disk did not confirm that the change was saved.",
+        "Look whether it is there, and enter it again only if it is not. Have the disk checked.",
     ),
     StoreProblem.NO_MEMORY: (
         "This computer has run out of memory.",
@@ -119,6 +138,38 @@ _WORDS: Mapping[StoreProblem, tuple[str, str]] = {
     StoreProblem.BAD_VALUE: (
         "A text or number holds something that cannot be stored.",
         "Nothing was saved. Enter it again without special or invisible characters.",
+    ),
+    StoreProblem.REPLACED: (
+        "This ward was restored from a backup while it was open here.",
+        "Nothing was saved. Close this window, then open the ward again.",
+    ),
+    StoreProblem.NOT_A_BACKUP: (
+        "This is not a backup of a ward.",
+        "Nothing was changed. Choose a folder whose name begins with ward- and a date.",
+    ),
+    StoreProblem.BACKUP_TORN: (
+        "This backup is not whole: a part of it is missing or is not as it was written.",
+        _OTHER_BACKUP,
+    ),
+    StoreProblem.BACKUP_DAMAGED: (
+        "This backup does not pass the checks that a ward store must pass.",
+        _OTHER_BACKUP,
+    ),
+    StoreProblem.BACKUP_NEWER: (
+        "This backup was made by a newer nkdesk.",
+        "Nothing was changed. Install that version of nkdesk, or choose an older backup.",
+    ),
+    StoreProblem.BACKUP_OLDER: (
+        "This backup was made by a version of nkdesk that this one cannot read.",
+        "Nothing was changed. Choose a newer backup.",
+    ),
+    StoreProblem.OTHER_WARD: (
+        "This is a backup of another ward.",
+        "Nothing was changed. Choose a backup of this ward, or restore into an empty folder.",
+    ),
+    StoreProblem.NO_SECOND_PLACE: (
+        "The second place for backups is not there.",
+        "Plug the disk in, or choose another second place; the first copy is made all the same.",
     ),
     StoreProblem.UNEXPECTED: (
         "The ward store met a fault in nkdesk.",
@@ -212,8 +263,16 @@ def as_file_error(error: OSError) -> StoreError:
     return StoreError(problem, error.strerror or "")
 
 
+_NOT_TEXT = "Could not decode to UTF-8"
+
+
 def as_store_error(error: Exception) -> StoreError:
-    """Turn what the database library raised into a StoreError by its primary result code."""
+    """Turn what the database library raised into a StoreError by its primary result code.
+
+    A text that is no text any more means a damaged file; the library's own words would quote it.
+    """
+    if isinstance(error, UnicodeDecodeError) or str(error).startswith(_NOT_TEXT):
+        return StoreError(StoreProblem.DAMAGED, "a text that cannot be read")
     code = getattr(error, "sqlite_errorcode", None)
     problem = _BY_CODE.get(code & 0xFF) if isinstance(code, int) else None
     return StoreError(problem or StoreProblem.UNEXPECTED, str(error))

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class Step:
     """The open step: the only way to save or remove a row.
 
-    ``seq`` is the number it will have. Rows are journalled in the order they are changed.
+    ``seq`` is the number it will have, ``hash`` its own once it is closed. Rows are journalled in
+    the order they are changed.
     """
 
     def __init__(self, store: "Store", *, actor: str, what: str, why: str = "") -> None:
@@ -26,6 +27,7 @@ class Step:
         self._before = store.head()
         self.seq = self._before.seq + 1
         self.undoes: int | None = None
+        self.hash = ""
         self._rows: list[JournalRow] = []
         store.write("INSERT INTO open_step (token, what) VALUES (1, ?)", (self._words["what"],))
 
@@ -112,6 +114,7 @@ class Step:
 
     def _write(self, step: StepHead) -> None:
         store, prev = self.store, self._before.hash
+        self.hash = seal(prev, step, self._rows)
         store.write(
             "INSERT INTO step (seq, at_utc, at_local, actor, workstation, program, what, why,"
             " undoes, row_count, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -127,7 +130,7 @@ class Step:
                 step.undoes,
                 len(self._rows),
                 prev,
-                seal(prev, step, self._rows),
+                self.hash,
             ),
         )
         for n, row in enumerate(self._rows, 1):

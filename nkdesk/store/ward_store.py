@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from nkdesk.store.connection import disconnect, driver, file_key, translated
 from nkdesk.store.journal import Head, newest_head
-from nkdesk.store.problem import as_store_error
+from nkdesk.store.naming import sync_folder
+from nkdesk.store.problem import StoreError, StoreProblem, as_store_error
 from nkdesk.store.rows import Value
 from nkdesk.store.step import Step
 
@@ -20,7 +21,8 @@ class Store:
     """One connection to one ward's file, used on the thread that opened it.
 
     ``moment`` returns this moment as an aware datetime in the ward's time zone; ``workstation``
-    names the computer in every step. Made by ``opening.create_store`` and ``opening.open_store``.
+    names the computer in every step. ``read_only`` names the file or folder that cannot be written
+    to, "" while steps can be saved. Made by ``opening.create_store`` and ``opening.open_store``.
     """
 
     def __init__(
@@ -34,6 +36,7 @@ class Store:
         self.path = path
         self.moment = moment
         self.workstation = workstation
+        self.read_only = ""
         self._key = file_key(path)
         self._is_open = True
         self._seen = self._data_version()
@@ -42,7 +45,7 @@ class Store:
         """Return every row of a query at once; a half-read query would keep the file locked."""
         try:
             return self.database.conn.execute(sql, tuple(parameters)).fetchall()
-        except driver().Error as error:
+        except (driver().Error, UnicodeDecodeError) as error:
             raise as_store_error(error) from error
 
     def write(self, sql: str, parameters: Sequence[Value] = ()) -> int:
@@ -52,7 +55,7 @@ class Store:
         """
         try:
             return self.database.conn.execute(sql, tuple(parameters)).lastrowid or 0
-        except driver().Error as error:
+        except (driver().Error, UnicodeDecodeError) as error:
             raise as_store_error(error) from error
 
     @contextmanager
@@ -60,18 +63,50 @@ class Store:
         """Open a step: one transaction that others wait for; any error takes everything back.
 
         ``actor`` is who does it, ``what`` its code (small letters, digits, ``_``), ``why`` the
-        reason. StoreError: BUSY when others write for longer than five seconds, DISK_FULL, ….
+        reason. StoreError: BUSY when others write for longer than five seconds, DISK_FULL,
+        REPLACED, …;
+        UNCONFIRMED alone leaves open whether the step was saved.
         """
         if self.database.conn.in_transaction:
             raise RuntimeError("A step is already open.")
+        if self.read_only:
+            raise StoreError(StoreProblem.READING_ONLY, self.read_only)
+        self._refuse_replaced()
         with translated():
             self.database.conn.execute("BEGIN IMMEDIATE")
             try:
                 with self.joined_step(actor=actor, what=what, why=why) as step:
                     yield step
-                self.database.conn.execute("COMMIT")
+                self._commit(step)
             finally:
                 self.database.rollback()
+
+    def _commit(self, step: Step) -> None:
+        """End the transaction; a step that is saved is never told as not saved.
+
+        The library reports an error too when only the last act failed, the folder's own fsync
+        after the journal was removed: the step stands then, and a second fsync may confirm it.
+        """
+        try:
+            self.database.conn.execute("COMMIT")
+        except driver().Error:
+            self.database.rollback()
+            if not self._holds(step):
+                raise
+            try:
+                sync_folder(self.path.parent)
+            except OSError as error:
+                raise StoreError(StoreProblem.UNCONFIRMED, error.strerror or "") from error
+
+    def _holds(self, step: Step) -> bool:
+        """Whether a step is in the file; StoreError UNCONFIRMED when the disk does not say."""
+        try:
+            found = self.read(
+                "SELECT 1 FROM step WHERE seq = ? AND hash = ?", (step.seq, step.hash)
+            )
+        except StoreError as error:
+            raise StoreError(StoreProblem.UNCONFIRMED, error.detail) from error
+        return bool(found)
 
     @contextmanager
     def joined_step(self, *, actor: str, what: str, why: str = "") -> Iterator[Step]:
@@ -85,7 +120,12 @@ class Store:
         return newest_head(self)
 
     def changed_elsewhere(self) -> bool:
-        """Whether another connection has written since the last call (or since opening)."""
+        """Whether another connection has written since the last call (or since opening).
+
+        StoreError REPLACED when another store has the name this one was opened by, MISSING when
+        none has.
+        """
+        self._refuse_replaced()
         before, self._seen = self._seen, self._data_version()
         return self._seen != before
 
@@ -100,6 +140,14 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _refuse_replaced(self) -> None:
+        try:
+            found = file_key(self.path)
+        except OSError as error:
+            raise StoreError(StoreProblem.MISSING, self.path.name) from error
+        if found != self._key:
+            raise StoreError(StoreProblem.REPLACED)
 
     def _data_version(self) -> int:
         return int(self.read("PRAGMA data_version")[0][0])

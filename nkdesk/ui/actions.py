@@ -35,6 +35,7 @@ class Actions(QObject):
         self.today = self._add(self.tr("Go to today"), "Ctrl+T")
         self.earlier = self._add(self.tr("Previous day"), "Ctrl+Left")
         self.later = self._add(self.tr("Next day"), "Ctrl+Right")
+        self.backups = self._add(self.tr("Backups and restore"), "Ctrl+B")
         self.screens = {place: self._add(place_words(place), place.key) for place in Place}
         self.larger = self._add(self.tr("Larger text"), "Ctrl++", "Ctrl+=")
         self.smaller = self._add(self.tr("Smaller text"), "Ctrl+-")

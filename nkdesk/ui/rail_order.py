@@ -18,6 +18,7 @@ class Place(StrEnum):
     PRODUCTS = "products"
     CHANGES = "changes"
     PROTOCOLS = "protocols"
+    AUDIT = "audit"
 
     @property
     def key(self) -> str:
@@ -36,4 +37,5 @@ def place_words(place: Place) -> str:
         Place.PRODUCTS: translate("Rail", "Products"),
         Place.CHANGES: translate("Rail", "Changes"),
         Place.PROTOCOLS: translate("Rail", "Protocols"),
+        Place.AUDIT: translate("Rail", "Audit"),
     }[place]

@@ -218,7 +218,7 @@ def test_closing_lets_everything_go(start, qtbot, ward):
     opening.close()
     assert free(ward)
     assert not is_open_here(ward / "ward.nkdesk")
-    assert sorted(path.name for path in ward.iterdir()) == ["logs", "ward.nkdesk"]
+    assert sorted(path.name for path in ward.iterdir()) == ["backups", "logs", "ward.nkdesk"]
     opening.close()
 
 
@@ -288,3 +288,15 @@ def test_opening_is_a_part_of_its_window(start):
     opening = start()
     assert isinstance(opening, Opening)
     assert opening.parent() is opening._window
+
+
+def test_a_damaged_ward_is_refused_before_anything_of_it_is_shown(start, qtbot, ward):
+    """S5, H31: SQLite itself would read it without a word."""
+    file = ward / "ward.nkdesk"
+    content = file.read_bytes()
+    name = b"NK-004"
+    assert content.count(name) > 1
+    file.write_bytes(content.replace(name, b"NK-104"))
+    opening = start(ward, demo=True)
+    said = refused(qtbot, opening, opening.begin)
+    assert "The ward store is damaged" in said

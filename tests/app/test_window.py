@@ -106,4 +106,4 @@ def test_the_program_opens_the_sample_ward_by_itself(ward):
     assert ended.returncode == 0
     assert [json.loads(line)["event"] for line in ended.stdout.splitlines()] == ["painted", "rows"]
     assert "Traceback" not in ended.stderr
-    assert sorted(path.name for path in ward.iterdir()) == ["logs", "ward.nkdesk"]
+    assert sorted(path.name for path in ward.iterdir()) == ["backups", "logs", "ward.nkdesk"]

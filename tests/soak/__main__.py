@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tests.faults import report
 from tests.services.gate.life import CheckedLife
 from tests.soak.beds import killed_at_the_bed
 from tests.soak.histories import HISTORIES, histories
@@ -29,6 +30,7 @@ def main(words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="bootstrap.py soak", description=main.__doc__)
     parser.add_argument("--minutes", type=float, default=MINUTES, help="in all (default: 10)")
     parser.add_argument("--runs", type=int, default=RUNS, help="lives of a ward (default: 2000)")
+    parser.add_argument("--faults", action="store_true", help="every fault too, an hour more")
     chosen = parser.parse_args(words)
     held = True
     with tempfile.TemporaryDirectory() as folder:
@@ -36,6 +38,8 @@ def main(words: Sequence[str]) -> int:
             sys.stdout.write(f"{watched}\n")
             sys.stdout.flush()
             held = held and watched.held
+    if chosen.faults:
+        held = report.main([]) == 0 and held
     return 0 if held else 1
 
 

@@ -60,6 +60,14 @@ def test_fifty_thousand_steps_are_searched_around_the_gates():
     assert soak.RUNS // 2 * STEPS == 50_000
 
 
+@pytest.mark.parametrize("found", [0, 1])
+def test_the_faults_are_made_where_they_are_asked_for(monkeypatch, found):
+    monkeypatch.setattr(soak, "_parts", lambda *_: iter(()))
+    monkeypatch.setattr(soak.report, "main", lambda words: found if words == [] else 9)
+    assert soak.main([]) == 0
+    assert soak.main(["--faults"]) == found
+
+
 def _wrong(*_):
     raise AssertionError("not told")
 

@@ -192,17 +192,6 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     assert caught.value.problem is StoreProblem.CANNOT_OPEN
 
 
-@pytest.mark.parametrize("what", ["file", "folder"])
-def test_a_store_that_cannot_be_written_to_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
-) -> None:
-    new_store(tmp_path).close()
-    path = tmp_path / "ward.nkdesk"
-    locked = path if what == "file" else tmp_path
-    monkeypatch.setattr(inspection.os, "access", lambda asked, _: asked != locked)
-    assert refusal(path) is StoreProblem.READ_ONLY
-
-
 @pytest.mark.parametrize(
     ("error", "problem"),
     [

@@ -99,6 +99,27 @@ def changes_none(view):
     return view.window
 
 
+def audit(view):
+    view.go(Place.AUDIT)
+    return view.window
+
+
+def audit_of_patient(view):
+    view.open_patient(3)
+    view.screen.audit.click()
+    view.screen.filters.day.setText("31.02.2026")
+    view.screen.filters.day.editingFinished.emit()
+    return view.window
+
+
+def audit_long(view):
+    view.open_audit(3)
+    steps = view.screen.steps.rows
+    longest = max(steps, key=lambda step: sum(len(row.fields) for row in step.rows))
+    view.screen.table.selectRow(steps.index(longest))
+    return view.window
+
+
 def lab_days(view):
     view.acts.ward.lab_days()
     return view.acts.dialog
@@ -157,6 +178,7 @@ def replace_refused(view):
 WARD_SCREENS = [
     *(calendar, calendar_day, calendar_item, calendar_long, month, month_day),
     *(changes, changes_chosen, changes_narrowed, changes_since_typed, changes_none),
+    *(audit, audit_of_patient, audit_long),
     *(lab_days, lab_days_refused),
     *(replace_asked, replace_searching, replace_found, replace_refused),
 ]

@@ -26,6 +26,10 @@ class ErrorSummary(QFrame):
         self.lines: list[str] = []
         self.hide()
 
+    def rename(self, title: str) -> None:
+        """Say otherwise what did not happen."""
+        self._title = title
+
     def show_problems(
         self, problems: Sequence[tuple[str, str, str]], others: Sequence[str]
     ) -> None:

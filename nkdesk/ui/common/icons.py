@@ -93,6 +93,12 @@ def _protocols(painter: QPainter) -> None:
         painter.drawLine(QLineF(7.6, height, 13, height))
 
 
+def _audit(painter: QPainter) -> None:
+    for height in (5, 10, 15):
+        painter.drawLine(QLineF(9.4, height, 17, height))
+        painter.drawEllipse(QPointF(4.8, height), 1.5, 1.5)
+
+
 def _left(painter: QPainter) -> None:
     painter.drawPolyline(QPolygonF([QPointF(12, 4.5), QPointF(6.8, 10), QPointF(12, 15.5)]))
 
@@ -135,6 +141,7 @@ _SIGNS: dict[str, Callable[[QPainter], None]] = {
     "products": _products,
     "changes": _changes,
     "protocols": _protocols,
+    "audit": _audit,
     "left": _left,
     "right": _right,
     "find": _find,

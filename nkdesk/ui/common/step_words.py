@@ -38,6 +38,7 @@ def _plan_words() -> dict[StepKind, str]:
         StepKind.SETTLE: translate("Steps", "Place open infusions anew"),
         StepKind.REPLACE: translate("Steps", "Place the ward's infusions anew"),
         StepKind.SITE_CAPACITY: translate("Steps", "Set how many infusions a day takes"),
+        StepKind.RESTORE: translate("Steps", "Restore from a backup"),
         StepKind.UNDO: translate("Steps", "Undo"),
     }
 

@@ -46,6 +46,8 @@ QPushButton[weight="link"] {
   background: transparent; border: none; text-align: left; color: $refused; padding: 0 2px;
   min-height: 30px; min-width: 30px; text-decoration: underline;
 }
+QPushButton[weight="link"][tone="quiet"] { color: $quiet; font-size: ${small}px; }
+QPushButton[weight="link"][tone="overdue"] { color: $overdue; font-size: ${small}px; }
 QPushButton[weight="link"][tone="accent"] { color: $accent; font-size: ${small}px; }
 QPushButton[weight="link"]:focus { border: 2px solid $refused; padding: 0; }
 

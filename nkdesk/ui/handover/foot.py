@@ -13,6 +13,7 @@ class HandoverFoot(QWidget):
 
     older_asked = Signal()
     patient_asked = Signal()
+    audit_asked = Signal()
     only_patient_asked = Signal()
     only_person_asked = Signal()
 
@@ -21,6 +22,7 @@ class HandoverFoot(QWidget):
         self.said = plain(tone="quiet")
         self.older = button(self.tr("Show older changes"))
         self.only_patient, self.only_person = button(""), button("")
+        self.audit = button(self.tr("Audit"), spoken=self.tr("Every field of this change"))
         self.open = button(self.tr("Open patient"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -31,6 +33,7 @@ class HandoverFoot(QWidget):
             (self.older, self.older_asked),
             (self.only_patient, self.only_patient_asked),
             (self.only_person, self.only_person_asked),
+            (self.audit, self.audit_asked),
             (self.open, self.patient_asked),
         ):
             row.addWidget(one)
@@ -45,6 +48,7 @@ class HandoverFoot(QWidget):
         """Offer what can be done with the chosen row."""
         line = None if row is None else row.line
         self.open.setVisible(line is not None)
+        self.audit.setVisible(row is not None)
         self.only_patient.setVisible(line is not None and not narrow)
         self.only_person.setVisible(row is not None and not narrow)
         if row is not None:

@@ -34,6 +34,7 @@ class HandoverScreen(QWidget):
     """Lists the steps since a moment, one line for each patient a step touched."""
 
     patient_asked = Signal(int)
+    audit_asked = Signal(int)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +98,11 @@ class HandoverScreen(QWidget):
         row = chosen_row(self.table)
         if row is not None and row.line is not None:
             self.patient_asked.emit(row.line.patient.id)
+
+    def _ask_audit(self) -> None:
+        row = chosen_row(self.table)
+        if row is not None:
+            self.audit_asked.emit(row.seq)
 
     def _narrow(self, *, to_patient: bool) -> None:
         row = chosen_row(self.table)
@@ -180,6 +186,7 @@ class HandoverScreen(QWidget):
         foot = HandoverFoot()
         foot.older_asked.connect(self.read_older)
         foot.patient_asked.connect(self.open_chosen)
+        foot.audit_asked.connect(self._ask_audit)
         foot.only_patient_asked.connect(lambda: self._narrow(to_patient=True))
         foot.only_person_asked.connect(lambda: self._narrow(to_patient=False))
         return foot

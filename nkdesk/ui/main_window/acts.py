@@ -18,6 +18,7 @@ from nkdesk.services.ward import ProtocolSource
 from nkdesk.ui.common.chosen import ChosenItem
 from nkdesk.ui.common.dialog import Question
 from nkdesk.ui.main_window import later
+from nkdesk.ui.main_window.backup_acts import BackupActs
 from nkdesk.ui.main_window.bedside_acts import BedsideActs
 from nkdesk.ui.main_window.check_acts import CheckActs
 from nkdesk.ui.main_window.evidence_acts import EvidenceActs
@@ -65,6 +66,7 @@ class Acts(QObject):
         self.papers = PaperActs(self, window, desk)
         self.products = ProductActs(self, window, desk)
         self.bedside = BedsideActs(self, window, desk, self.plans)
+        self.backups = BackupActs(self, window, desk, worker)
 
     def record(self, chosen: ChosenItem) -> None:
         """Record an item as given; an infusion with a product at the bed."""
@@ -205,6 +207,10 @@ class Acts(QObject):
             self.said.emit(f"{error.sentence} {error.next_step}")
             return
         self.done(words)
+
+    def say(self, words: str) -> None:
+        """Say something at the foot of the window where nothing was saved."""
+        self.said.emit(words)
 
     def done(self, words: str) -> None:
         """Say what was saved, and let every screen read again."""

@@ -10,6 +10,8 @@ from nkdesk.ui.common.screen import Turning
 from nkdesk.ui.rail_order import Place
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
     from nkdesk.ui.main_window.ward_view import WardView
 
 
@@ -25,28 +27,37 @@ class Commands(QObject):
 
     def _connect_keys(self) -> None:
         view, act, acts = self._view, self._view.frame.commands, self._view.acts
-        act.record.triggered.connect(lambda: self._on_due(acts.record))
-        act.second_check.triggered.connect(lambda: self._on_due(acts.bedside.second_check))
-        act.defer.triggered.connect(
-            lambda: self._on_chosen(self._unless_under_way(acts.plans.defer))
-        )
-        act.not_given.triggered.connect(
-            lambda: self._on_due(self._unless_under_way(acts.not_given))
-        )
-        act.replace.triggered.connect(acts.ward.replace)
-        act.lab_days.triggered.connect(acts.ward.lab_days)
+        self._writes(act.record, lambda: self._on_due(acts.record))
+        self._writes(act.second_check, lambda: self._on_due(acts.bedside.second_check))
+        self._writes(act.defer, lambda: self._on_chosen(self._unless_under_way(acts.plans.defer)))
+        self._writes(act.not_given, lambda: self._on_due(self._unless_under_way(acts.not_given)))
+        self._writes(act.replace, acts.ward.replace)
+        self._writes(act.lab_days, acts.ward.lab_days)
+        self._writes(act.new_patient, acts.enrol)
+        self._writes(act.undo, acts.undo)
         act.again.triggered.connect(view.read_again)
         act.print.triggered.connect(view.print_day)
-        act.new_patient.triggered.connect(acts.enrol)
-        act.undo.triggered.connect(acts.undo)
         act.today.triggered.connect(self._go_to_today)
         act.earlier.triggered.connect(lambda: self._step(-1))
         act.later.triggered.connect(lambda: self._step(1))
         act.leave.triggered.connect(view.go_back)
         act.help.triggered.connect(acts.help)
+        act.backups.triggered.connect(acts.backups.show)
         act.find.triggered.connect(self._find)
         for place, action in act.screens.items():
             action.triggered.connect(lambda _=False, place=place: view.go(place))
+
+    def _writes(self, action: "QAction", act: Callable[[], object]) -> None:
+        """Connect a command that saves; where nothing can be saved it says why at once."""
+
+        def begin() -> None:
+            why = self._view.frame.reading_only.words.text()
+            if why:
+                self._view.frame.status.say(why)
+            else:
+                act()
+
+        action.triggered.connect(begin)
 
     def _connect_rail(self) -> None:
         self._view.frame.rail.asked.connect(self._view.go)

@@ -12,6 +12,7 @@ from nkdesk.ui.common.sample_frame import SampleFrame, sample_words
 from nkdesk.ui.main_window.alert_bar import AlertBar
 from nkdesk.ui.main_window.product_alarm_bar import ProductAlarmBar
 from nkdesk.ui.main_window.rail import Rail
+from nkdesk.ui.main_window.reading_only_bar import ReadingOnlyBar
 from nkdesk.ui.main_window.sheet_bar import SheetBar
 from nkdesk.ui.main_window.status_line import StatusLine
 from nkdesk.ui.main_window.top_line import TopLine
@@ -32,6 +33,7 @@ class Frame(SampleFrame):
         self.status = StatusLine()
         self.pages = QStackedWidget()
         self.pages.addWidget(QWidget())
+        self.reading_only = ReadingOnlyBar()
         self.trouble = TroubleBar()
         self.alerts = AlertBar()
         self.product_alarms = ProductAlarmBar()
@@ -79,7 +81,10 @@ class Frame(SampleFrame):
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        bars = (self.top, self.product_alarms, self.trouble, self.alerts, self.sheets)
+        bars = (
+            *(self.top, self.product_alarms, self.reading_only),
+            *(self.trouble, self.alerts, self.sheets),
+        )
         parts = (*((bar, 0) for bar in bars), (self.pages, 1), (self.status, 0))
         for part, stretch in parts:
             right.addWidget(part, stretch)

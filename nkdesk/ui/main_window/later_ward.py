@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QWidget
 from nkdesk.services.desk import Desk
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nkdesk.ui.audit.screen import AuditScreen
     from nkdesk.ui.calendar.screen import CalendarScreen
     from nkdesk.ui.common.slow_work import SlowWork
     from nkdesk.ui.handover.screen import HandoverScreen
@@ -36,6 +39,20 @@ def handover_screen(desk: Desk) -> "HandoverScreen":
     from nkdesk.ui.handover.screen import HandoverScreen
 
     return HandoverScreen(desk)
+
+
+def audit_screen(desk: Desk) -> "AuditScreen":
+    """Return every step of the journal, field by field."""
+    from nkdesk.ui.audit.screen import AuditScreen
+
+    return AuditScreen(desk)
+
+
+def export_words(desk: Desk, folder: "Path") -> str:
+    """Write the whole journal into a new folder; return what came of it."""
+    from nkdesk.ui.audit.export_words import export_words
+
+    return export_words(desk, folder)
 
 
 def lab_days_dialog(parent: QWidget, desk: Desk, *, sample: bool) -> "LabDaysDialog":

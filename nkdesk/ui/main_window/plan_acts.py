@@ -38,6 +38,10 @@ class Host(Protocol):
         """Say what was saved."""
         ...
 
+    def say(self, words: str) -> None:
+        """Say something at the foot of the window where nothing was saved."""
+        ...
+
     def come_back(self, dialog: "Rereading") -> None:
         """Take a dialog that stayed open underneath as the one in use again, read anew."""
         ...

@@ -14,6 +14,7 @@ from nkdesk.ui.today.board import TodayBoard
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from nkdesk.ui.audit.screen import AuditScreen
     from nkdesk.ui.calendar.screen import CalendarScreen
     from nkdesk.ui.month.screen import MonthScreen
     from nkdesk.ui.patients.screen import PatientsScreen
@@ -24,13 +25,15 @@ class RailScreens(QObject):
     """Keeps every screen once made: date, filter and place in it stay while one is elsewhere.
 
     ``patient_asked`` asks for a patient's page, ``patients_asked`` for the list of them,
-    ``search_dropped`` to empty the search, and ``titled`` to bring a changed title to the top line.
+    ``search_dropped`` to empty the search, ``step_asked`` for a step in the audit, and ``titled``
+    to bring a changed title to the top line.
     """
 
     patient_asked = Signal(int)
     patients_asked = Signal()
     search_dropped = Signal()
     titled = Signal()
+    step_asked = Signal(int)
 
     def __init__(self, desk: Desk, acts: Acts) -> None:
         super().__init__(acts)
@@ -46,6 +49,7 @@ class RailScreens(QObject):
             Place.PRODUCTS: self._make_products,
             Place.CHANGES: self._make_handover,
             Place.PROTOCOLS: self._make_protocols,
+            Place.AUDIT: self._make_audit,
         }
 
     def at(self, place: Place) -> Screen:
@@ -67,6 +71,11 @@ class RailScreens(QObject):
     def products(self) -> "ProductsScreen":
         """Donors, lots and doses of all patients."""
         return cast("ProductsScreen", self.at(Place.PRODUCTS))
+
+    @property
+    def audit(self) -> "AuditScreen":
+        """Every step of the journal."""
+        return cast("AuditScreen", self.at(Place.AUDIT))
 
     def _make_board(self) -> TodayBoard:
         board = TodayBoard(self._desk)
@@ -120,6 +129,7 @@ class RailScreens(QObject):
     def _make_handover(self) -> Screen:
         handover = later_ward.handover_screen(self._desk)
         handover.patient_asked.connect(self.patient_asked)
+        handover.audit_asked.connect(self.step_asked)
         return handover
 
     def _make_protocols(self) -> Screen:
@@ -128,3 +138,9 @@ class RailScreens(QObject):
         protocols.approve_asked.connect(self._acts.approve_protocol)
         protocols.limits_asked.connect(self._acts.evidence.limits)
         return protocols
+
+    def _make_audit(self) -> Screen:
+        audit = later_ward.audit_screen(self._desk)
+        audit.patient_asked.connect(self.patient_asked)
+        audit.export_asked.connect(self._acts.ward.export_journal)
+        return audit

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from nkdesk.sheets.wording.dates import clock_text
 from nkdesk.ui.common.labels import button, plain
@@ -19,6 +19,7 @@ class StatusLine(QFrame):
     """One line at the foot of the window; it never holds a patient's name."""
 
     undo_asked = Signal()
+    backups_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,11 +39,20 @@ class StatusLine(QFrame):
         self.undo.hide()
         row.addWidget(self.undo)
         row.addWidget(self.said, 1)
+        self.backup = self._backup_link()
+        row.addWidget(self.backup)
         row.addWidget(self.counts)
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(SHOWN_FOR_MS)
         self._quiet.timeout.connect(lambda: self._speak(""))
+
+    def _backup_link(self) -> QPushButton:
+        link = button("", "link")
+        link.setProperty("tone", "quiet")
+        link.clicked.connect(self.backups_asked)
+        link.hide()
+        return link
 
     def show_ward(self, ward: str, actor: str) -> None:
         """Name the ward and who is working."""
@@ -53,6 +63,17 @@ class StatusLine(QFrame):
         self.undo.setText(words)
         self.undo.setAccessibleName(words)
         self.undo.setVisible(bool(words))
+
+    def show_backup(self, words: str, *, warns: bool) -> None:
+        """Say how old the newest backup is, one click from all of them; a warning has its sign."""
+        said = f"▲ {words}" if warns else words
+        self.backup.setProperty("tone", "overdue" if warns else "quiet")
+        self.backup.style().unpolish(self.backup)
+        self.backup.style().polish(self.backup)
+        self.backup.setText(said)
+        self.backup.setAccessibleName(words)
+        self.backup.setVisible(True)
+        self.backup.updateGeometry()
 
     def show_saved(self, moment: datetime, step: int) -> None:
         """Say when the newest step was saved; its number stands in the tooltip, to name it by."""

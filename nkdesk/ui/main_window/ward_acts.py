@@ -1,8 +1,10 @@
 """What a person can change for the whole ward: laboratory days, and all infusions placed anew."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
 
 from nkdesk.services.desk import Desk
 from nkdesk.ui.main_window import later_ward
@@ -29,6 +31,20 @@ class WardActs(QObject):
         dialog.changed.connect(self._host.done)
         dialog.replace_asked.connect(self.replace)
         self._host.show_dialog(dialog)
+
+    def export_journal(self) -> None:
+        """Ask where to, and write the whole journal there in a folder of its own."""
+        chosen = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Where the journal's folder is made")
+        )
+        if chosen:
+            self.export_journal_into(Path(chosen))
+
+    def export_journal_into(self, place: Path) -> None:
+        """Write the journal into a new folder of a place; what came of it is said at the foot."""
+        moment = self._desk.clock.now()
+        folder = place / f"nkdesk-journal-{moment:%Y-%m-%d-%H%M%S}"
+        self._host.say(later_ward.export_words(self._desk, folder))
 
     def replace(self) -> None:
         """Place all open infusions of the ward anew."""

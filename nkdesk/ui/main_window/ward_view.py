@@ -8,7 +8,7 @@ from nkdesk.model.criterion import Who
 from nkdesk.services.desk import Desk
 from nkdesk.services.problems import StoreError
 from nkdesk.services.steps import revision
-from nkdesk.services.ward import changed_elsewhere, ward_site
+from nkdesk.services.ward import changed_elsewhere, reading_only, ward_site
 from nkdesk.ui.common.screen import Ageing, Screen, widget_of
 from nkdesk.ui.main_window import later
 from nkdesk.ui.main_window.acts import Acts
@@ -45,6 +45,7 @@ class WardView(QObject):
         self.acts.saved.connect(self._saved)
         self.acts.said.connect(self.frame.status.say)
         self.frame.status.undo_asked.connect(self.acts.undo)
+        self.frame.status.backups_asked.connect(self.acts.backups.show)
         self.acts.enrolled.connect(self.open_patient)
         self.acts.checks.assessments_asked.connect(self.open_assessments)
         self.acts.products.lot_asked.connect(self.open_products)
@@ -87,6 +88,7 @@ class WardView(QObject):
         page.settle_asked.connect(plans.settle)
         page.check_asked.connect(self.acts.checks.check)
         page.assessments_asked.connect(self.open_assessments)
+        page.audit_asked.connect(self.open_audit)
 
     def open_assessments(self, line: "PatientLine") -> "AssessmentsScreen":
         """Show everything a patient is judged by; leaving it leads to the patient's page."""
@@ -108,6 +110,16 @@ class WardView(QObject):
         products.narrowing.clear()
         self.go(Place.PRODUCTS)
         products.choose(patient_id)
+
+    def open_audit(self, patient_id: int) -> None:
+        """Show every step of one patient, field by field."""
+        self.go(Place.AUDIT)
+        self.screens.audit.show_patient(patient_id)
+
+    def open_step(self, seq: int) -> None:
+        """Show one step of the journal, field by field."""
+        self.go(Place.AUDIT)
+        self.screens.audit.show_step(seq)
 
     def go_back(self) -> None:
         """Leave a patient's page, or end a search."""
@@ -133,6 +145,7 @@ class WardView(QObject):
 
     def _connect_screens(self) -> None:
         self.screens.patient_asked.connect(self.open_patient)
+        self.screens.step_asked.connect(self.open_step)
         self.screens.patients_asked.connect(lambda: self.go(Place.PATIENTS))
         self.screens.titled.connect(self.retitle)
         self.screens.search_dropped.connect(self.frame.top.search.clear)
@@ -144,6 +157,8 @@ class WardView(QObject):
         state = ward_site(self.desk)
         self.acts.sample = state.sample
         self.frame.mark_ward(sample=state.sample)
+        why = reading_only(self.desk)
+        self.frame.reading_only.say("" if why is None else f"{why.sentence} {why.next_step}")
         self.frame.status.show_ward(state.ward, self.desk.actor)
         self.frame.show_parts(shown=True)
         self.go(Place.TODAY)

@@ -41,6 +41,7 @@ class PatientScreen(QWidget):
     settle_asked = Signal(object, int)
     check_asked = Signal(object, int)
     assessments_asked = Signal(object)
+    audit_asked = Signal(int)
     left = Signal()
     titled = Signal(str)
 
@@ -252,8 +253,13 @@ class PatientScreen(QWidget):
             self.tr("Off study…"), "flat", spoken=self.tr("Patient leaves the study")
         )
         self.off_study.clicked.connect(self._ask_off_study)
+        self.audit = button(
+            self.tr("Audit"), "flat", spoken=self.tr("Every step of this patient, field by field")
+        )
+        self.audit.clicked.connect(lambda: self.audit_asked.emit(self._patient_id))
         row.addWidget(back)
         row.addWidget(self.off_study)
+        row.addWidget(self.audit)
         return tools
 
 

@@ -21,6 +21,7 @@ class StartPage(QWidget):
     """``chosen`` carries a StartChoice; ``refuse`` says why it could not be."""
 
     chosen = Signal(object)
+    restore_asked = Signal(object)
 
     def __init__(self, names: list[str], folder: Path, *, ward_there: bool) -> None:
         super().__init__()
@@ -37,6 +38,9 @@ class StartPage(QWidget):
         self._column.addWidget(plain(words, tone="quiet"))
         self._column.addSpacing(GAP)
         self._column.addWidget(self.summary)
+        self.told = heading("", "strong")
+        self.told.hide()
+        self._column.addWidget(self.told)
         self._column.addWidget(self.actor)
         self._offer(names)
         self._column.addSpacing(6)
@@ -49,6 +53,12 @@ class StartPage(QWidget):
         """Say why the ward could not be opened and what to do."""
         words = f"{answer.sentence} {answer.next_step}".strip()
         self.summary.show_problems([], [words])
+
+    def tell(self, words: str) -> None:
+        """Say what is under way, and let nothing else be begun meanwhile; "" when it is done."""
+        self.told.setText(words)
+        self.told.setVisible(bool(words))
+        self._holder.setEnabled(not words)
 
     def _choose(self, kind: StartKind, folder: Path | None = None) -> None:
         actor = tidy(self.actor.value())
@@ -86,6 +96,11 @@ class StartPage(QWidget):
         new.clicked.connect(self._show_new)
         other = self._card(self.tr("Open a ward…"), self.tr("Choose the folder of a ward."))
         other.clicked.connect(self._open_other)
+        self.restore = self._card(
+            self.tr("Restore a backup…"),
+            self.tr("When the ward does not open, or on a new computer."),
+        )
+        self.restore.clicked.connect(lambda: self.restore_asked.emit(self._folder))
         self._new_ward = self._new_ward_form()
         self._column.insertWidget(self._column.indexOf(new) + 1, self._new_ward)
 
@@ -160,7 +175,7 @@ class StartPage(QWidget):
     def _centred(self) -> QVBoxLayout:
         inner = QWidget()
         middle = QHBoxLayout(inner)
-        holder = QWidget()
+        self._holder = holder = QWidget()
         holder.setMaximumWidth(_WIDE)
         holder.setMinimumWidth(_WIDE)
         middle.addStretch(1)

@@ -1,0 +1,1 @@
+"""Backups and restoring: the list, the difference, two names."""
