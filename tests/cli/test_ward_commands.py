@@ -395,6 +395,7 @@ def test_every_verb_has_help_that_says_what_it_does():
         *("today", "check", "plan", "why", "protocol", "cases", "sample-ward", "verify"),
         *("changes", "move", "omit", "cease", "off-study", "correct", "replace"),
         *("go", "products", "card", "product-sheet", "scanner-test", "sheets"),
+        *("backup", "restore", "export-journal"),
     }
     assert run("--version").stdout.startswith("nkdeskctl, version ")
     assert run("unknown").exit_code == 2
