@@ -79,10 +79,9 @@ def test_half_an_hour_after_a_change_one_is_made(opened, ward, qtbot, monkeypatc
 
 
 @pytest.mark.parametrize("when", ["by itself", "on closing", "looking"])
-def test_a_backup_that_fails_is_logged_and_its_age_stays(
-    opened, ward, qtbot, monkeypatch, caplog, when
-):
+def test_a_backup_that_fails_is_logged_and_its_age_stays(opened, qtbot, monkeypatch, caplog, when):
     save(opened)
+    ward = opened.view.desk.store.path.parent
 
     def full(*_):
         raise StoreError(StoreProblem.DISK_FULL)
