@@ -7,11 +7,11 @@ one, or that every hash was computed anew. Somebody who remembers one head can. 
 import os
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 from nkdesk.store.journal import Head, newest_head
 from nkdesk.store.problem import as_file_error
-from nkdesk.store.site import site
 from nkdesk.store.verify import Fault, Finding
 from nkdesk.store.ward_store import Store
 
@@ -26,18 +26,16 @@ def head_of_text(text: str) -> Head | None:
     return None if found is None else Head(int(found[1]), found[2])
 
 
-def note_head(store: Store, folder: Path) -> Head:
-    """Add the newest step's head to the file in a second folder; nothing noted is ever changed.
+def note_head(folder: Path, ward: str, head: Head, at: datetime) -> None:
+    """Add a ward's newest head to the file in a second folder; nothing noted is ever changed.
 
     A head that stands last there already is not noted twice. StoreError when the folder does not
     take it.
     """
-    head, ward = newest_head(store), site(store).uuid
     path = folder / HEADS_FILE
     noted = noted_heads(path, ward) if path.exists() else ()
     if not noted or noted[-1] != head:
-        _append(path, f"{store.moment().isoformat()} {ward} {head.seq}:{head.hash}\n")
-    return head
+        _append(path, f"{at.isoformat()} {ward} {head.seq}:{head.hash}\n")
 
 
 def noted_heads(path: Path, ward: str) -> tuple[Head, ...]:

@@ -14,6 +14,12 @@ from nkdesk.store.witness import HEADS_FILE, doubts, head_of_text, note_head, no
 from tests.store.made_up import SITE, Ward
 
 
+def noted(ward: Ward, folder: Path) -> Head:
+    head = ward.store.head()
+    note_head(folder, SITE.uuid, head, ward.store.moment())
+    return head
+
+
 def weigh(ward: Ward) -> Head:
     with ward.store.step(actor="nurse", what="weight") as step:
         add_weight(step, 1, Weight(12500, date(2026, 3, 12)))
@@ -34,12 +40,12 @@ def test_what_is_no_head_is_not_guessed_at(text: str) -> None:
 
 def test_a_head_is_noted_once_and_nothing_noted_changes(ward: Ward, tmp_path: Path) -> None:
     path = tmp_path / HEADS_FILE
-    first = note_head(ward.store, tmp_path)
+    first = noted(ward, tmp_path)
     before = path.read_bytes()
-    assert note_head(ward.store, tmp_path) == first
+    assert noted(ward, tmp_path) == first
     assert path.read_bytes() == before
     second = weigh(ward)
-    assert note_head(ward.store, tmp_path) == second
+    assert noted(ward, tmp_path) == second
     assert path.read_bytes().startswith(before)
     assert noted_heads(path, SITE.uuid) == (first, second)
     assert doubts(ward.store, (first, second)) == ()
@@ -47,12 +53,12 @@ def test_a_head_is_noted_once_and_nothing_noted_changes(ward: Ward, tmp_path: Pa
 
 def test_a_line_cut_off_and_another_wards_line_say_nothing(ward: Ward, tmp_path: Path) -> None:
     path = tmp_path / HEADS_FILE
-    head = note_head(ward.store, tmp_path)
+    head = noted(ward, tmp_path)
     other = f"2026-03-12T08:00:00+03:00 another-ward 9:{'f' * 64}\n"
     path.write_text(path.read_text() + other + path.read_text()[:50])
     assert noted_heads(path, SITE.uuid) == (head,)
     newer = weigh(ward)
-    note_head(ward.store, tmp_path)
+    noted(ward, tmp_path)
     assert noted_heads(path, SITE.uuid) == (head, newer)
 
 
@@ -72,6 +78,6 @@ def test_the_narrowest_stretch_is_named(ward: Ward) -> None:
 
 def test_a_folder_that_takes_nothing_is_told(ward: Ward, tmp_path: Path) -> None:
     with pytest.raises(StoreError):
-        note_head(ward.store, tmp_path / "gone")
+        noted(ward, tmp_path / "gone")
     with pytest.raises(StoreError):
         noted_heads(tmp_path / "gone", SITE.uuid)

@@ -6,7 +6,7 @@ from pathlib import Path
 from nkdesk.services.desk import Desk
 from nkdesk.services.ward import ward_site
 from nkdesk.store.journal import Head
-from nkdesk.store.witness import doubts, head_of_text, note_head, noted_heads
+from nkdesk.store.witness import doubts, head_of_text, noted_heads
 
 
 def typed_head(text: str) -> Head | None:
@@ -21,8 +21,3 @@ def witness_faults(desk: Desk, typed: Iterable[Head], noted_in: Path | None) -> 
     """
     noted = () if noted_in is None else noted_heads(noted_in, ward_site(desk).uuid)
     return tuple(finding.sentence for finding in doubts(desk.store, (*typed, *noted)))
-
-
-def remember_head(desk: Desk, folder: Path) -> Head:
-    """Note the newest step in a second folder's file of heads; StoreError when it takes nothing."""
-    return note_head(desk.store, folder)

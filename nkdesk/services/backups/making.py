@@ -12,6 +12,7 @@ from nkdesk.store.backup import Backup, back_up, backups_in, remove_backup
 from nkdesk.store.problem import StoreError, StoreProblem
 from nkdesk.store.second_place import copy_backup, folder_in
 from nkdesk.store.thinning import too_many
+from nkdesk.store.witness import note_head
 
 BACKUPS = "backups"
 EVERY = timedelta(minutes=30)
@@ -53,6 +54,8 @@ def newest_backup(place: BackupPlace) -> Backup | None:
 def make_backup(place: BackupPlace, kind: BackupKind) -> BackedUp:
     """Back the ward up, copy that to the second place, and let go what is too many.
 
+    The second place also notes the newest step: a witness against a journal cut or computed anew.
+
     Slow; runs on any thread with connections of its own. StoreError when no backup was made; what
     is wrong with the second place alone is told beside the backup.
     """
@@ -76,6 +79,7 @@ def _second_copy(place: BackupPlace, made: Backup) -> StoreError | None:
         return None
     try:
         copied = copy_backup(made, root)
+        note_head(root, made.manifest.store_id, made.manifest.head, made.manifest.made_at)
     except StoreError as error:
         return error
     note(place, second_at=made.made_at)

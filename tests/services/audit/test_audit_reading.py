@@ -8,12 +8,13 @@ import pytest
 
 from nkdesk.services.audit import AuditFilter, RowChange, audit_choices, audit_page
 from nkdesk.services.audit.fields import audit_rows
-from nkdesk.services.audit.witnesses import remember_head, typed_head, witness_faults
+from nkdesk.services.audit.witnesses import typed_head, witness_faults
 from nkdesk.services.enrol import enrol
 from nkdesk.services.undo import undo, undo_offer
+from nkdesk.services.ward import ward_site
 from nkdesk.store.journal import JournalRow, newest_head
 from nkdesk.store.rows import canonical
-from nkdesk.store.witness import HEADS_FILE
+from nkdesk.store.witness import HEADS_FILE, note_head
 
 EVERYTHING = 10_000
 
@@ -121,7 +122,8 @@ def test_a_reason_is_told_in_words_where_a_list_has_them(desk):
 
 
 def test_a_head_noted_elsewhere_finds_what_was_put_back(desk, tmp_path):
-    head = remember_head(desk, tmp_path)
+    head = newest_head(desk.store)
+    note_head(tmp_path, ward_site(desk).uuid, head, desk.clock.now())
     noted = tmp_path / HEADS_FILE
     assert typed_head(f"{head.seq}:{head.hash[:8]}") == (head.seq, head.hash[:8])
     assert typed_head("no head") is None

@@ -34,6 +34,7 @@ from nkdesk.store.backup import Backup, backups_in
 from nkdesk.store.problem import StoreConflictError, StoreError, StoreProblem
 from nkdesk.store.store import open_store
 from nkdesk.store.verify import verify
+from nkdesk.store.witness import HEADS_FILE
 from tests.services.conftest import ZONE
 
 NOW = datetime(2026, 3, 12, 9, 30, tzinfo=ZONE)
@@ -141,6 +142,8 @@ def test_every_backup_goes_to_the_second_place_too(place, tmp_path):
     assert (page.second.root, page.second.reached_at, page.second.there) == (stick, NOW, True)
     assert page.second.same_disk
     assert [line.second for line in page.lines] == [False, True]
+    [noted] = (stick / HEADS_FILE).read_text().splitlines()
+    assert f" {page.lines[0].step}:" in noted
     assert lines_in(stick)[0].place == page.lines[1].place
     assert lines_in(place.folder)[0] == page.lines[0]
     assert lines_in(tmp_path / "nothing") == ()
@@ -179,7 +182,7 @@ def test_a_second_place_that_cannot_be_read_hides_no_backup(place, tmp_path):
     stick.mkdir()
     choose_second_place(place, stick)
     made = make_backup(place, BackupKind.ASKED)
-    (inner,) = stick.iterdir()
+    (inner,) = (one for one in stick.iterdir() if one.is_dir())
     shutil.rmtree(inner)
     inner.write_text("a file")
     assert [line.place for line in backups_page(place).lines] == [made.line.place]
