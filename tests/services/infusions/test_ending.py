@@ -11,10 +11,11 @@ from nkdesk.services.changes import correct_fact, take_off_study
 from nkdesk.services.forms import GivenForm, Saved
 from nkdesk.services.infusion_models import EndForm, StartForm
 from nkdesk.services.infusions import ending
+from nkdesk.services.product.under_way import was_received
 from nkdesk.services.record import record_given
 from nkdesk.services.steps import revision
 from nkdesk.services.undo import NoUndo, undo_offer
-from nkdesk.store import cycles, product_doses
+from nkdesk.store import cycles, lots, product_doses
 from nkdesk.store import infusions as stored
 from nkdesk.store.undo import UndoProblem
 from tests.services.infusions.bed_story import (
@@ -226,3 +227,18 @@ def test_the_end_is_an_event_with_its_outcome(desk, ready):
     assert (event.act, event.detail) == (InfusionAct.END, "whole")
     moved = product_doses.moves(desk.store, ready.dose_id)[-1]
     assert (moved.becomes, moved.at, moved.person) == (DoseState.INFUSED, event.at, FIRST)
+
+
+def test_a_lot_whose_infusion_is_only_being_checked_was_not_received(desk, ready):
+    lot = lots.lot(desk.store, ready.lot_id)
+    opened(desk, ready)
+    assert not was_received(desk, lot)
+
+
+def test_a_lot_is_received_from_the_start_of_its_first_infusion_on(desk, ready):
+    lot = lots.lot(desk.store, ready.lot_id)
+    infusion_id = started(desk, ready)
+    assert was_received(desk, lot)
+    desk.clock.forward(minutes=40)
+    saved(end(desk, infusion_id))
+    assert was_received(desk, lot)
