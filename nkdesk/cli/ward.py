@@ -121,8 +121,11 @@ def leave(desk: Desk, content: SheetContent | None, write: Callable[[PrintStamp]
     """Write a sheet under its number in the register of sheets; an error ends the command.
 
     ``content`` None: what cannot be out of date needs no number, nor does one that is not written.
+    A ward that is open for reading only has no register: its sheets leave without a number.
     """
-    number = "" if content is None else register_sheet(desk, content).number
+    number = ""
+    if content is not None and not reading_only(desk):
+        number = register_sheet(desk, content).number
     try:
         write(PrintStamp(desk.clock.now(), desk.actor, number))
     except PaperError as error:

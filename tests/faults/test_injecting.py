@@ -7,7 +7,7 @@ from tests.faults.children import run_apart
 from tests.faults.injecting import chosen
 from tests.faults.tracing import Point
 
-MOST = 1
+MOST = 2
 """Points of each operation here; the soak takes them all."""
 
 
