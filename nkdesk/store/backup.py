@@ -120,12 +120,11 @@ def write_manifest(unnamed: Path, manifest: Manifest) -> None:
 def name_backup(unnamed: Path, folder: Path, manifest: Manifest) -> Path:
     """Give a finished backup the name of its minute, past the names that are taken."""
     stem = f"{PREFIX}{stamp(manifest.made_at)}"
-    for number in count(1):
-        place = folder / (stem if number == 1 else f"{stem}-{number}")
-        if not (place.exists() or place.is_symlink()):
-            name_folder(unnamed, place)
-            return place
-    raise AssertionError("numbers do not end")
+    names = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
+    free = (folder / name for name in names)
+    place = next(one for one in free if not (one.exists() or one.is_symlink()))
+    name_folder(unnamed, place)
+    return place
 
 
 def stamp(moment: datetime) -> str:

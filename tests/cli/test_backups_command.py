@@ -51,7 +51,7 @@ def test_a_backup_is_restored_with_the_difference_told(ward):
     result = run("--data-dir", ward, "restore", place, *PEOPLE)
     assert (result.exit_code, result.stderr) == (0, "")
     lines = result.stdout.splitlines()
-    assert lines[0].startswith("Backup of Sample ward, up to step ")
+    assert lines[0].startswith("Backup of Sample ward (invented patients), up to step ")
     assert lines[1] == "Steps of now that would be missing: 1"
     assert lines[2].endswith("  n  note")
     assert "restored as step" in lines[-1]
